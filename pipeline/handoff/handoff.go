@@ -1,0 +1,98 @@
+// Package handoff holds what one room of the night hands to the next: values only.
+//
+// It does nothing, opens nothing and imports no room.
+//
+// Invariant: a value that was handed on is not changed by the room that receives it.
+package handoff
+
+import "time"
+
+// File is one export as it lies in the archive.
+type File struct {
+	Source string    // the configured name, else the kind
+	Kind   string    // record.Kind.Name
+	Name   string    // as delivered: path below the source's folder, with slashes
+	Digest string    // sha256 of its bytes, hex
+	Path   string    // absolute path of the archived copy
+	Date   time.Time // the file's date: midnight UTC of its day
+	Size   int64     // bytes
+}
+
+// Delivery is what pull hands to land: every archived export with a file date, old ones and new ones, in the fixed order
+// file date, source, name, digest.
+type Delivery struct {
+	Files []File
+	New   int // of these, pulled in this run
+	Left  []Left
+}
+
+// Left is a file that was not pulled, and why.
+type Left struct {
+	Source, Name, Reason string
+}
+
+// Refusal says why a file was refused whole, and what to do.
+type Refusal struct {
+	Reason  string // a stable word: empty, truncated, encrypted, no_header, wrong_kind, too_many_rejects, ...
+	Message string
+	Hint    string
+}
+
+// Landed is one export after landing. Read = Good + Rejected always holds; Read is counted by the decoder.
+type Landed struct {
+	File
+	Key      string              // name of the landed files: digest of the export and of all that reads it
+	Tables   map[string]string   // kind → absolute path of its Parquet file of good rows (tickets may carry callbacks)
+	Rejects  string              // absolute path of the Parquet file of rejects; empty when there are none
+	Fields   map[string][]string // kind → canonical fields that the export has a column for
+	Read     int64
+	Good     int64
+	Rejected int64
+	Refused  *Refusal // then the counts are 0 and Tables is empty
+	Unmapped []Unmapped
+	Notes    []Note
+}
+
+// Unmapped counts the rows in which a coded field holds a word that no list knows.
+type Unmapped struct {
+	Field, Value string
+	Rows         int64
+}
+
+// Note is something worth a line in the log and, where it has an issue, a row of data quality.
+type Note struct {
+	Issue   string // control_total, day_precision, drift, or empty
+	Rows    int64
+	Message string
+}
+
+// Landing is what land hands to model, in the delivery's order.
+type Landing struct {
+	Files []Landed
+}
+
+// Build is what model hands on: where the sealed warehouse lies, and what went into it.
+type Build struct {
+	Path    string // absolute path of the DuckDB file
+	NightID string // digest of all inputs
+	AsOf    time.Time
+}
+
+// Document is one rendered file of the staging folder.
+type Document struct {
+	Report   string // R1 … R11
+	Name     string // file name below the folder of the night
+	Title    string
+	Property string // code, or * for the company
+	Zone     string // code, or empty
+	Period   string
+	Language string
+	Headline []string // the sentences that a person should read first
+	Warnings []string // substituted characters, continued sheets
+}
+
+// Pack is what render hands to publish: the staging folder and the files in it, in the order of the report ids.
+type Pack struct {
+	Folder    string
+	Documents []Document
+}
