@@ -1,0 +1,200 @@
+package duck
+
+import (
+	"context"
+	"database/sql/driver"
+	"fmt"
+	"os"
+	"strings"
+
+	"github.com/apache/arrow-go/v18/arrow"
+	duckdb "github.com/duckdb/duckdb-go/v2"
+)
+
+// Warehouse is the database of one night.
+type Warehouse struct{ *DB }
+
+// Column is a column of a relation with its DuckDB type.
+type Column struct{ Name, Type string }
+
+// Cut keeps the rows of one property, zone or period; an empty field cuts nothing, and neither does a column that isn't there.
+type Cut struct{ Property, Zone, Period string }
+
+// window is how many rows are held at once: the driver materialises a whole result outside memory_limit (1 M × 14: 660 MB).
+const window = 50_000
+
+// Create makes a new warehouse file, to be filled and then sealed.
+func Create(o Options) (*Warehouse, error) {
+	db, err := open(o)
+	if err != nil {
+		return nil, err
+	}
+	return &Warehouse{db}, nil
+}
+
+// Open opens a finished warehouse, read-only and sealed.
+func Open(path string) (*Warehouse, error) {
+	if _, err := os.Stat(path); err != nil {
+		return nil, err
+	}
+	db, err := open(Options{Path: path, ReadOnly: true})
+	if err != nil {
+		return nil, err
+	}
+	w := &Warehouse{db}
+	if err := w.lock(context.Background()); err != nil {
+		w.Close()
+		return nil, err
+	}
+	return w, nil
+}
+
+// Memory opens an empty warehouse in memory, not sealed.
+func Memory() (*Warehouse, error) { return Create(Options{}) }
+
+// Seal takes file and network access from SQL, but for the folders given, until the database is closed.
+func (w *Warehouse) Seal(ctx context.Context, folders []string) error {
+	// allowed_directories must come first: it can't be changed once external access is off.
+	if len(folders) > 0 {
+		literal := strings.TrimSuffix(Literal(folders), "::varchar[]")
+		if err := w.Exec(ctx, "set allowed_directories = "+literal); err != nil {
+			return err
+		}
+	}
+	return w.lock(ctx)
+}
+
+func (w *Warehouse) lock(ctx context.Context) error {
+	if err := w.Exec(ctx, "set enable_external_access = false"); err != nil {
+		return err
+	}
+	return w.Exec(ctx, "set lock_configuration = true")
+}
+
+// Relations lists the tables as schema.table, by name.
+func (w *Warehouse) Relations(ctx context.Context) ([]string, error) {
+	rows, err := w.Query(ctx, "select table_schema || '.' || table_name from information_schema.tables order by 1")
+	if err != nil {
+		return nil, err
+	}
+	names := make([]string, len(rows.Values))
+	for i, v := range rows.Values {
+		names[i] = v[0].(string)
+	}
+	return names, nil
+}
+
+// Columns lists the columns of a relation in their order.
+func (w *Warehouse) Columns(ctx context.Context, relation string) ([]Column, error) {
+	schema, table, ok := strings.Cut(relation, ".")
+	if !ok {
+		return nil, fmt.Errorf("%q is not schema.table", relation)
+	}
+	rows, err := w.Query(ctx, "select column_name, data_type from information_schema.columns where table_schema = ? and table_name = ? order by ordinal_position", schema, table)
+	if err != nil {
+		return nil, err
+	}
+	if len(rows.Values) == 0 {
+		return nil, fmt.Errorf("there is no relation %s", relation)
+	}
+	cols := make([]Column, len(rows.Values))
+	for i, v := range rows.Values {
+		cols[i] = Column{v[0].(string), v[1].(string)}
+	}
+	return cols, nil
+}
+
+// Count gives the number of rows of a relation after a cut.
+func (w *Warehouse) Count(ctx context.Context, relation string, cut Cut) (int64, error) {
+	where, args, err := w.where(ctx, relation, cut)
+	if err != nil {
+		return 0, err
+	}
+	rows, err := w.Query(ctx, "select count(*) from "+Name(relation)+where, args...)
+	if err != nil {
+		return 0, err
+	}
+	return rows.Values[0][0].(int64), nil
+}
+
+// Rows gives a small relation whole, in its stored order.
+func (w *Warehouse) Rows(ctx context.Context, relation string, cut Cut) (Rows, error) {
+	where, args, err := w.where(ctx, relation, cut)
+	if err != nil {
+		return Rows{}, err
+	}
+	return w.Query(ctx, "select * from "+Name(relation)+where+" order by rowid", args...)
+}
+
+// Read hands the rows of a relation to each, in their stored order, in windows of Arrow record batches. A batch is released when
+// each returns.
+func (w *Warehouse) Read(ctx context.Context, relation string, cut Cut, each func(arrow.RecordBatch) error) error {
+	where, args, err := w.where(ctx, relation, cut)
+	if err != nil {
+		return err
+	}
+	last, err := w.Query(ctx, "select coalesce(max(rowid), -1) from "+Name(relation)+where, args...)
+	if err != nil {
+		return err
+	}
+	glue := " where "
+	if where != "" {
+		glue = where + " and "
+	}
+	query := "select * from " + Name(relation) + glue + "rowid between ? and ? order by rowid"
+	for from := int64(0); from <= last.Values[0][0].(int64); from += window {
+		bounds := append(append([]any{}, args...), from, from+window-1)
+		if err := w.batches(ctx, query, bounds, each); err != nil {
+			return fmt.Errorf("%s: %w", relation, err)
+		}
+	}
+	return nil
+}
+
+func (w *Warehouse) batches(ctx context.Context, query string, args []any, each func(arrow.RecordBatch) error) error {
+	return w.conn.Raw(func(raw any) error {
+		reader, err := duckdb.NewArrowFromConn(raw.(driver.Conn))
+		if err != nil {
+			return err
+		}
+		result, err := reader.QueryContext(ctx, query, args...)
+		if err != nil {
+			return err
+		}
+		defer result.Release()
+		for result.Next() {
+			if err := each(result.RecordBatch()); err != nil {
+				return err
+			}
+		}
+		return result.Err()
+	})
+}
+
+func (w *Warehouse) where(ctx context.Context, relation string, cut Cut) (string, []any, error) {
+	cols, err := w.Columns(ctx, relation)
+	if err != nil {
+		return "", nil, err
+	}
+	var conditions []string
+	var args []any
+	for _, c := range []struct{ column, value string }{{"property", cut.Property}, {"zone", cut.Zone}, {"period", cut.Period}} {
+		if c.value == "" || !has(cols, c.column) {
+			continue
+		}
+		conditions, args = append(conditions, c.column+" = ?"), append(args, c.value)
+	}
+	if len(conditions) == 0 {
+		return "", nil, nil
+	}
+	return " where " + strings.Join(conditions, " and "), args, nil
+}
+
+func has(cols []Column, name string) bool {
+	for _, c := range cols {
+		if c.Name == name {
+			return true
+		}
+	}
+	return false
+}
