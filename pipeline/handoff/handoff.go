@@ -96,3 +96,13 @@ type Pack struct {
 	Folder    string
 	Documents []Document
 }
+
+// Table is a small table that the plan or the archive brings into the warehouse: reference files, settings, what was published.
+type Table struct {
+	Name    string // schema.table
+	Columns []Column
+	Rows    [][]any // nil, string, bool, int, float64, time.Time (a date), []string; a DECIMAL as string
+}
+
+// Column is a column of a Table with its DuckDB type.
+type Column struct{ Name, Type string }

@@ -1,0 +1,282 @@
+package model
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"regexp"
+	"sort"
+	"strconv"
+	"strings"
+	"time"
+
+	"noticeboard/pipeline/duck"
+	"noticeboard/pipeline/fault"
+	"noticeboard/pipeline/handoff"
+	"noticeboard/pipeline/record"
+)
+
+// Plan is what the model room needs beside the landed files.
+type Plan struct {
+	Catalog   Catalog
+	Tables    []handoff.Table // ref.*
+	Variables []duck.Variable
+	Property  map[string]string // source → property of rows that name none
+	AsOf      time.Time
+	Path      string // of the warehouse to be
+	Landed    string // the folder of landed files, the only one that SQL may read
+	TempDir   string
+	MemoryMB  int
+	Observe   func(relation string, took time.Duration) // may be nil
+}
+
+// Run builds the warehouse and seals it before the first query runs. On an error the file is removed.
+func Run(ctx context.Context, plan Plan, landing handoff.Landing) (*duck.Warehouse, error) {
+	if err := os.MkdirAll(filepath.Dir(plan.Path), 0o700); err != nil {
+		return nil, err
+	}
+	os.Remove(plan.Path)
+	w, err := duck.Create(duck.Options{Path: plan.Path, MemoryMB: plan.MemoryMB, TempDir: plan.TempDir, Variables: plan.variables()})
+	if err != nil {
+		return nil, err
+	}
+	if err := os.Chmod(plan.Path, 0o600); err != nil {
+		w.Close()
+		return nil, err
+	}
+	if err := fill(ctx, w, plan, landing); err != nil {
+		w.Close()
+		os.Remove(plan.Path)
+		return nil, err
+	}
+	return w, nil
+}
+
+func (p Plan) variables() []duck.Variable {
+	var cohorts []string
+	for _, q := range p.Catalog.Queries {
+		if q.Schema == "cohort" {
+			cohorts = append(cohorts, q.Relation())
+		}
+	}
+	sort.Strings(cohorts)
+	return append([]duck.Variable{{Name: "as_of", Value: p.AsOf}, {Name: "cohorts", Value: cohorts}}, p.Variables...)
+}
+
+func fill(ctx context.Context, w *duck.Warehouse, plan Plan, landing handoff.Landing) error {
+	for _, schema := range []string{"raw", "ref", "stg", "int", "cohort", "mart", "rpt", "public"} {
+		if err := w.Exec(ctx, "create schema "+schema); err != nil {
+			return err
+		}
+	}
+	if err := w.Seal(ctx, []string{plan.Landed}); err != nil {
+		return err
+	}
+	if err := raw(ctx, w, plan, landing); err != nil {
+		return err
+	}
+	for _, t := range append(plan.Tables, plan.Catalog.metrics()) {
+		if err := w.Fill(ctx, t.Name, columns(t.Columns), t.Rows); err != nil {
+			return err
+		}
+	}
+	if err := macros(ctx, w, plan.Catalog.Macros); err != nil {
+		return err
+	}
+	for _, q := range plan.Catalog.Queries {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		started := time.Now()
+		if err := q.build(ctx, w); err != nil {
+			return err
+		}
+		if plan.Observe != nil {
+			plan.Observe(q.Relation(), time.Since(started))
+		}
+	}
+	return nil
+}
+
+func columns(from []handoff.Column) []duck.Column {
+	to := make([]duck.Column, len(from))
+	for i, c := range from {
+		to[i] = duck.Column(c)
+	}
+	return to
+}
+
+// raw makes the landed files readable as raw.<kind>, and tells of the files themselves.
+func raw(ctx context.Context, w *duck.Warehouse, plan Plan, landing handoff.Landing) error {
+	for _, kind := range record.Kinds() {
+		if err := view(ctx, w, "raw."+kind.Name, kind.Columns(), paths(landing, func(f handoff.Landed) string { return f.Tables[kind.Name] })); err != nil {
+			return err
+		}
+	}
+	if err := view(ctx, w, "raw.rejects", record.RejectColumns(), paths(landing, func(f handoff.Landed) string { return f.Rejects })); err != nil {
+		return err
+	}
+	for _, t := range filesOf(landing, plan.Property) {
+		if err := w.Fill(ctx, t.Name, columns(t.Columns), t.Rows); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// paths lists each landed file once: two deliveries of the same bytes share one.
+func paths(landing handoff.Landing, of func(handoff.Landed) string) []string {
+	seen := map[string]bool{}
+	var list []string
+	for _, f := range landing.Files {
+		if p := of(f); p != "" && !seen[p] {
+			seen[p] = true
+			list = append(list, p)
+		}
+	}
+	return list
+}
+
+func view(ctx context.Context, w *duck.Warehouse, name string, cols []record.Column, files []string) error {
+	if len(files) > 0 {
+		literal := strings.TrimSuffix(duck.Literal(files), "::varchar[]")
+		return w.Exec(ctx, "create view "+name+" as from read_parquet("+literal+")")
+	}
+	list := make([]duck.Column, len(cols))
+	for i, c := range cols {
+		list[i] = duck.Column(c)
+	}
+	return w.Fill(ctx, name, list, nil)
+}
+
+// filesOf gives raw.files (file_no counts in the fixed order: file date, source, name, digest), raw.file_fields, raw.unmapped and raw.notes.
+func filesOf(landing handoff.Landing, property map[string]string) []handoff.Table {
+	files := handoff.Table{Name: "raw.files", Columns: []handoff.Column{
+		{Name: "file_no", Type: "INTEGER"}, {Name: "source", Type: "VARCHAR"}, {Name: "kind", Type: "VARCHAR"}, {Name: "name", Type: "VARCHAR"}, {Name: "digest", Type: "VARCHAR"},
+		{Name: "file_date", Type: "DATE"}, {Name: "landed", Type: "VARCHAR"}, {Name: "property", Type: "VARCHAR"}, {Name: "read", Type: "BIGINT"}, {Name: "good", Type: "BIGINT"},
+		{Name: "rejected", Type: "BIGINT"}, {Name: "refused", Type: "VARCHAR"}}}
+	fields := handoff.Table{Name: "raw.file_fields", Columns: []handoff.Column{{Name: "landed", Type: "VARCHAR"}, {Name: "kind", Type: "VARCHAR"}, {Name: "fields", Type: "VARCHAR[]"}}}
+	unmapped := handoff.Table{Name: "raw.unmapped", Columns: []handoff.Column{{Name: "landed", Type: "VARCHAR"}, {Name: "field", Type: "VARCHAR"}, {Name: "value", Type: "VARCHAR"}, {Name: "rows", Type: "BIGINT"}}}
+	notes := handoff.Table{Name: "raw.notes", Columns: []handoff.Column{{Name: "landed", Type: "VARCHAR"}, {Name: "issue", Type: "VARCHAR"}, {Name: "rows", Type: "BIGINT"}, {Name: "message", Type: "VARCHAR"}}}
+	sorted := append([]handoff.Landed{}, landing.Files...)
+	sort.SliceStable(sorted, func(i, j int) bool { return before(sorted[i].File, sorted[j].File) })
+	seen := map[string]bool{}
+	for i, f := range sorted {
+		var refused any
+		if f.Refused != nil {
+			refused = f.Refused.Message
+		}
+		files.Rows = append(files.Rows, []any{i + 1, f.Source, f.Kind, f.Name, f.Digest, f.Date, f.Key, property[f.Source], f.Read, f.Good, f.Rejected, refused})
+		if seen[f.Key] {
+			continue
+		}
+		seen[f.Key] = true
+		for _, kind := range record.Kinds() {
+			if list, there := f.Fields[kind.Name]; there {
+				fields.Rows = append(fields.Rows, []any{f.Key, kind.Name, list})
+			}
+		}
+		for _, u := range f.Unmapped {
+			unmapped.Rows = append(unmapped.Rows, []any{f.Key, u.Field, u.Value, u.Rows})
+		}
+		for _, n := range f.Notes {
+			if n.Issue != "" {
+				notes.Rows = append(notes.Rows, []any{f.Key, n.Issue, n.Rows, n.Message})
+			}
+		}
+	}
+	return []handoff.Table{files, fields, unmapped, notes}
+}
+
+func before(a, b handoff.File) bool {
+	for _, c := range []int{a.Date.Compare(b.Date), strings.Compare(a.Source, b.Source), strings.Compare(a.Name, b.Name)} {
+		if c != 0 {
+			return c < 0
+		}
+	}
+	return a.Digest < b.Digest
+}
+
+// metrics lists what the headers of the queries say of figures, as ref.metrics.
+func (c Catalog) metrics() handoff.Table {
+	t := handoff.Table{Name: "ref.metrics", Columns: []handoff.Column{
+		{Name: "metric", Type: "VARCHAR"}, {Name: "cohort", Type: "VARCHAR"}, {Name: "entity", Type: "VARCHAR"}, {Name: "aggregate", Type: "VARCHAR"},
+		{Name: "unit", Type: "VARCHAR"}, {Name: "direction", Type: "VARCHAR"}, {Name: "position", Type: "INTEGER"}}}
+	for i, name := range c.Metrics() {
+		q, f, _ := c.Feeding(name)
+		var cohort, entity any
+		if q.Schema == "cohort" {
+			cohort, entity = q.Table, q.Of
+		}
+		t.Rows = append(t.Rows, []any{f.Metric, cohort, entity, f.Aggregate, f.Unit, f.Direction, i + 1})
+	}
+	return t
+}
+
+// macros creates the shared formulas. One may use another, so those that fail are tried again after the rest.
+func macros(ctx context.Context, w *duck.Warehouse, list []Macro) error {
+	for len(list) > 0 {
+		var left []Macro
+		var problems []fault.Problem
+		for _, m := range list {
+			if err := w.Exec(ctx, "create macro "+m.Name+"("+m.Args+") as ("+m.SQL+"\n)"); err != nil {
+				left = append(left, m)
+				problems = append(problems, located(m.File, err))
+			}
+		}
+		if len(left) == len(list) {
+			return fault.New(fault.Configuration, problems)
+		}
+		list = left
+	}
+	return nil
+}
+
+// standard lists the columns of every cohort, so that all of them read alike; those that a cohort doesn't have are added empty.
+var standard = []duck.Column{
+	{Name: "technician", Type: "VARCHAR"}, {Name: "hit", Type: "BOOLEAN"}, {Name: "hits", Type: "DOUBLE"},
+	{Name: "value", Type: "DOUBLE"}, {Name: "weight", Type: "DOUBLE"}, {Name: "provisional", Type: "BOOLEAN"},
+}
+
+// build runs one query into its table. The statement begins on the file's own first line, so that an error's line is the file's.
+func (q Query) build(ctx context.Context, w *duck.Warehouse) error {
+	if err := w.Exec(ctx, "create table "+duck.Name(q.Relation())+" as "+q.SQL); err != nil {
+		return fault.New(fault.Configuration, []fault.Problem{located(q.File, err)})
+	}
+	if q.Schema == "cohort" {
+		for _, c := range standard {
+			if err := w.Exec(ctx, "alter table "+duck.Name(q.Relation())+" add column if not exists "+c.Name+" "+c.Type); err != nil {
+				return err
+			}
+		}
+		if err := w.Exec(ctx, "alter table "+duck.Name(q.Relation())+" add column cohort varchar default "+duck.Literal(q.Table)); err != nil {
+			return err
+		}
+	}
+	return w.Exec(ctx, "comment on table "+duck.Name(q.Relation())+" is "+duck.Literal(q.What))
+}
+
+var lineOf = regexp.MustCompile(`LINE (\d+):`)
+
+func located(file string, err error) fault.Problem {
+	p := fault.Problem{File: file, Message: strings.TrimSpace(err.Error())}
+	if m := lineOf.FindStringSubmatch(p.Message); m != nil {
+		p.Line, _ = strconv.Atoi(m[1])
+		p.Message = strings.TrimSpace(p.Message[:strings.Index(p.Message, m[0])])
+	}
+	return p
+}
+
+// Variables turns settings into the parameters that queries read.
+func Variables(settings map[string]any) []duck.Variable {
+	names := make([]string, 0, len(settings))
+	for n := range settings {
+		names = append(names, n)
+	}
+	sort.Strings(names)
+	list := make([]duck.Variable, len(names))
+	for i, n := range names {
+		list[i] = duck.Variable{Name: n, Value: settings[n]}
+	}
+	return list
+}

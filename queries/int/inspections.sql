@@ -1,0 +1,34 @@
+-- What:  Inspections as seen at D, with zone and domain decided.
+-- Grain: one row per inspection
+-- Key:   property, inspection_id
+-- Spec:  §6
+with
+
+final as (
+    select
+        i.property,
+        i.inspection_id,
+        coalesce(i.domain_code, 'other') as domain,
+        coalesce(k.zone, 'unassigned') as zone,
+        i.touchpoint,
+        i.touchpoint_key,
+        i.planned_at,
+        i.planned_at_day,
+        case when i.inspected_at < getvariable('as_of') then i.inspected_at end as inspected_at,
+        i.inspected_at_day,
+        coalesce(case when i.inspected_at < getvariable('as_of') then i.inspected_at end, i.planned_at) as dated_at,
+        i.result_code as result,
+        i.score,
+        i.max_score,
+        i.issue,
+        coalesce(i.result_code = 'fail', false) or coalesce(i.issue_key not in ('無', '无', '無異常', '无异常', '正常', '合格'), false) as is_finding,
+        case when i.rectified_at < getvariable('as_of') then i.rectified_at end as rectified_at,
+        i.rectified_at_day,
+        i.file_no,
+        i.landed,
+        i.src_line
+    from stg.inspections as i
+    left join int.zone_keys as k using (property, zone_key)
+)
+
+select * from final

@@ -1,0 +1,23 @@
+-- What:  Cells that have a row even where nothing is counted: the company, each property and each zone, from the first ticket on.
+-- Grain: one row per property, zone and period
+-- Key:   property, zone, period
+-- Spec:  §0 dimensions
+with
+
+cells as (
+    select '*' as property, '*' as zone
+    union all
+    select distinct property, '*' from int.zones
+    union all
+    select property, zone from int.zones
+),
+
+final as (
+    select c.property, c.zone, p.period, p.period_kind
+    from cells as c
+    join int.first_tickets as f using (property)
+    join int.periods as p on p.period_end > f.first_on
+    where p.period_kind <> 'day'
+)
+
+select * from final

@@ -1,0 +1,41 @@
+-- What:  Every good row of every export, as narrow as can be: whose record it is, what it says (as a digest) and when.
+-- Grain: one row per good row of each delivered file
+-- Key:   kind, file_no, src_row
+-- Spec:  §0 identity, versions
+with
+
+narrow as (
+    select 'tickets' as kind, landed, src_row, content, property_key, ticket_id as id, null as ticket_id, updated_at from raw.tickets
+    union all
+    select 'callbacks', landed, src_row, content, property_key, callback_id, ticket_id, updated_at from raw.callbacks
+    union all
+    select 'inspections', landed, src_row, content, property_key, inspection_id, null, updated_at from raw.inspections
+    union all
+    select 'register', landed, src_row, content, property_key, register_id, ticket_id, null from raw.register
+    union all
+    select 'activities', landed, src_row, content, property_key, activity_id, null, null from raw.activities
+    union all
+    select 'works', landed, src_row, content, property_key, work_id, null, null from raw.works
+    union all
+    select 'topics', landed, src_row, content, property_key, topic_id, null, null from raw.topics
+    union all
+    select 'actions', landed, src_row, content, property_key, ticket_id || '@' || promised_on, ticket_id, null from raw.actions
+),
+
+final as (
+    select
+        n.kind,
+        coalesce(k.property, t.property, f.property) as property,
+        n.id,
+        n.content,
+        f.file_no,
+        n.landed,
+        n.src_row,
+        coalesce(n.updated_at, f.file_date + interval 1 day) as updated_at
+    from narrow as n
+    join raw.files as f using (landed)
+    left join stg.property_keys as k on k.property_key = n.property_key
+    left join stg.ticket_properties as t on t.ticket_id = n.ticket_id and n.property_key is null
+)
+
+select * from final
