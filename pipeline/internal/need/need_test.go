@@ -37,7 +37,7 @@ func ask(t *testing.T, question func(testing.TB)) *witness {
 	return w
 }
 
-func TestA_tool_that_is_not_installed_skips_the_test_and_names_the_tool(t *testing.T) {
+func TestToolThatIsNotInstalledSkipsAndIsNamed(t *testing.T) {
 	t.Setenv("NOTICEBOARD_ALL", "")
 	w := ask(t, func(tb testing.TB) { Tool(tb, "no-such-tool") })
 	if w.skipped != "skipped: no-such-tool is not installed" || w.failed != "" {
@@ -45,7 +45,7 @@ func TestA_tool_that_is_not_installed_skips_the_test_and_names_the_tool(t *testi
 	}
 }
 
-func TestA_missing_tool_fails_where_nothing_may_be_missing(t *testing.T) {
+func TestMissingToolFailsWhereNothingMayBeMissing(t *testing.T) {
 	t.Setenv("NOTICEBOARD_ALL", "1")
 	w := ask(t, func(tb testing.TB) { Tool(tb, "no-such-tool") })
 	if w.skipped != "" || !strings.HasPrefix(w.failed, "no-such-tool is not installed") {
@@ -53,7 +53,7 @@ func TestA_missing_tool_fails_where_nothing_may_be_missing(t *testing.T) {
 	}
 }
 
-func TestA_missing_file_says_how_to_make_it(t *testing.T) {
+func TestMissingFileSaysHowToMakeIt(t *testing.T) {
 	t.Setenv("NOTICEBOARD_ALL", "")
 	w := ask(t, func(tb testing.TB) { File(tb, "fonts/none.ttf", "make fonts") })
 	if w.skipped != "skipped: fonts/none.ttf is not there; make fonts makes it" {
@@ -61,7 +61,7 @@ func TestA_missing_file_says_how_to_make_it(t *testing.T) {
 	}
 }
 
-func TestWhat_is_there_lets_the_test_go_on(t *testing.T) {
+func TestWhatIsThereLetsTheTestGoOn(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "there")
 	if err := os.WriteFile(path, nil, 0o600); err != nil {
 		t.Fatal(err)
