@@ -7,7 +7,7 @@ package queries
 
 import "embed"
 
-// Files holds the queries as they stand in this folder.
+// Files holds the queries as they stand in these folders: fn, stg, int, cohort, mart, rpt, public.
 //
-//go:embed all:fn all:stg all:int all:cohort all:mart all:rpt all:public
+//go:embed */*.sql
 var Files embed.FS
