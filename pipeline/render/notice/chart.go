@@ -1,0 +1,170 @@
+package notice
+
+import (
+	"fmt"
+	"strconv"
+
+	"noticeboard/pipeline/period"
+	"noticeboard/pipeline/render/notice/sheet"
+	"noticeboard/pipeline/render/notice/typeset"
+)
+
+// chart draws a relation; where it would say nothing, a sentence stands instead.
+func (s *setter) chart(c Chart, measure float64) ([]strip, error) {
+	rows, err := s.source.rows(c.Relation)
+	if err != nil {
+		return nil, err
+	}
+	if len(rows) < 2 {
+		return s.emptyLine(c.Empty, measure), nil
+	}
+	if c.Kind == "line" {
+		return []strip{s.trend(c, rows, measure)}, nil
+	}
+	return []strip{s.bars(c, rows, measure)}, nil
+}
+
+// bars begin at zero and carry their value; the merged rest is grey.
+func (s *setter) bars(c Chart, rows []row, measure float64) strip {
+	style := s.scale.table()
+	pitch, thick := s.scale.mm(6.9), s.scale.mm(4.6)
+	labels := make([]typeset.Line, len(rows))
+	figures := make([]typeset.Line, len(rows))
+	wide, widest, most := 0.0, 0.0, 0.0
+	for i, r := range rows {
+		labels[i] = s.fit(s.name(c.Names, r.text(c.Label), r), style, 0.42*measure)
+		figures[i] = s.line(s.values.format(r, c.Value, c.Format), style)
+		wide, widest = max(wide, labels[i].Width), max(widest, figures[i].Width)
+		n, _ := r.number(c.Value)
+		most = max(most, n)
+	}
+	from := wide + s.scale.mm(3)
+	room := measure - from - widest - s.scale.mm(2)
+	return strip{before: s.scale.gap(1), height: pitch * float64(len(rows)), paint: func(x, y float64) []sheet.Mark {
+		var marks []sheet.Mark
+		for i, r := range rows {
+			n, _ := r.number(c.Value)
+			top := y + float64(i)*pitch + (pitch-thick)/2
+			at := y + float64(i)*pitch + baseline(style, pitch)
+			length := room * n / most
+			marks = append(marks, sheet.Text{X: x, Y: at, Line: labels[i]},
+				sheet.Area{X: x + from, Y: top, Width: length, Height: thick, Ink: barInk(r.text(c.Label))},
+				sheet.Text{X: x + from + length + s.scale.mm(1.5), Y: at, Line: figures[i]})
+		}
+		return marks
+	}}
+}
+
+// other is the code of the row that small ones were merged into.
+const other = "other"
+
+func barInk(code string) typeset.Ink {
+	if code == other {
+		return grey
+	}
+	return teal
+}
+
+// trend is one line from zero, its first and last value written, the target dashed.
+func (s *setter) trend(c Chart, rows []row, measure float64) strip {
+	p := s.plot(c, rows, measure)
+	return strip{before: s.scale.gap(1), height: p.height + s.scale.leading(s.scale.chart()), paint: func(x, y float64) []sheet.Mark {
+		marks := []sheet.Mark{sheet.Stroke{Points: [][2]float64{{x + p.left, y + p.height}, {x + p.right, y + p.height}}, Weight: s.scale.mm(0.3), Ink: quiet}}
+		zero := s.line(s.values.format(row{"v": 0.0}, "v", c.Format), s.quietChart())
+		marks = append(marks, sheet.Text{X: x + p.left - zero.Width - s.scale.mm(1.5), Y: y + p.height + s.scale.mm(0.5), Line: zero})
+		marks = append(marks, s.targetLine(c, rows[len(rows)-1], p, x, y)...)
+		return append(marks, s.trendLine(c, rows, p, x, y)...)
+	}}
+}
+
+func (s *setter) quietChart() typeset.Style {
+	style := s.scale.chart()
+	style.Ink = quiet
+	return style
+}
+
+// plot is where a trend is drawn: its edges from the strip's corner, its base, the value at its top.
+type plot struct {
+	left, right, top, height, most float64
+}
+
+func (s *setter) plot(c Chart, rows []row, measure float64) plot {
+	p := plot{left: s.scale.mm(8), right: measure - s.scale.mm(2), top: s.scale.mm(5), height: s.scale.mm(36), most: 1}
+	if c.Format == "rate" {
+		return p
+	}
+	for _, r := range rows {
+		n, _ := r.number(c.Value)
+		p.most = max(p.most, n)
+	}
+	return p
+}
+
+func (p plot) at(i, n int, value, x, y float64) [2]float64 {
+	inset := (p.right - p.left) / float64(2*n)
+	return [2]float64{x + p.left + inset*float64(2*i+1), y + p.height - (p.height-p.top)*value/p.most}
+}
+
+func (s *setter) targetLine(c Chart, r row, p plot, x, y float64) []sheet.Mark {
+	target, there := r.number(c.Target)
+	if !there {
+		return nil
+	}
+	level := p.at(0, 1, target, x, y)[1]
+	style := s.scale.chart()
+	style.Ink = amber
+	label := s.line(s.word("notice.target", "target", s.values.format(r, c.Target, c.Format)), style)
+	return []sheet.Mark{
+		sheet.Stroke{Points: [][2]float64{{x + p.left, level}, {x + p.right, level}}, Weight: s.scale.mm(0.3), Dash: s.scale.mm(1.4), Ink: amber},
+		sheet.Text{X: x + p.right - label.Width, Y: level - s.scale.mm(1.2), Line: label},
+	}
+}
+
+func (s *setter) trendLine(c Chart, rows []row, p plot, x, y float64) []sheet.Mark {
+	var marks []sheet.Mark
+	points := make([][2]float64, len(rows))
+	style := s.scale.chart()
+	leading := s.scale.leading(style)
+	for i, r := range rows {
+		n, _ := r.number(c.Value)
+		points[i] = p.at(i, len(rows), n, x, y)
+		tick := s.line(s.tick(r.text(c.Label)), s.quietChart())
+		marks = append(marks, sheet.Text{X: points[i][0] - tick.Width/2, Y: y + p.height + baseline(style, leading) + s.scale.mm(0.6), Line: tick})
+	}
+	marks = append(marks, sheet.Stroke{Points: points, Weight: s.scale.mm(0.65), Ink: blue})
+	for i, at := range points {
+		marks = append(marks, sheet.Dot{X: at[0], Y: at[1], Radius: s.scale.mm(0.85), Ink: blue})
+		if i == 0 || i == len(points)-1 {
+			marks = append(marks, s.valueLabel(c, rows[i], p, at, y))
+		}
+	}
+	return marks
+}
+
+// valueLabel stands below its point, or above it where the base line is near.
+func (s *setter) valueLabel(c Chart, r row, p plot, at [2]float64, y float64) sheet.Mark {
+	style := s.scale.chart()
+	style.Bold, style.Ink = true, blue
+	line := s.line(s.values.format(r, c.Value, c.Format), style)
+	level := at[1] + s.scale.mm(5.2)
+	if level > y+p.height-s.scale.mm(1) {
+		level = at[1] - s.scale.mm(2.2)
+	}
+	return sheet.Text{X: at[0] - line.Width/2, Y: level, Line: line}
+}
+
+// tick writes a period's label shortly: the month or quarter alone.
+func (s *setter) tick(label string) string {
+	p, err := period.Parse(label)
+	if err != nil {
+		return label
+	}
+	switch p.Kind {
+	case period.Month:
+		return s.book.Text("notice.tick.month." + strconv.Itoa(int(p.Start.Month())))
+	case period.Quarter:
+		return s.book.Text(fmt.Sprintf("notice.tick.quarter.%d", (int(p.Start.Month())+2)/3))
+	default:
+		return label
+	}
+}

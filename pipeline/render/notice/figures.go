@@ -1,0 +1,104 @@
+package notice
+
+import (
+	"noticeboard/pipeline/render/notice/sheet"
+	"noticeboard/pipeline/render/notice/typeset"
+)
+
+// keyFigures sets the few figures that carry the message, each with its sign, what it was before, and the target.
+func (s *setter) keyFigures(k KeyFigures, measure float64) ([]strip, error) {
+	rows, err := s.source.rows(k.Relation)
+	if err != nil {
+		return nil, err
+	}
+	gutter := s.scale.mm(5)
+	width := (measure - gutter*float64(len(k.Metrics)-1)) / float64(len(k.Metrics))
+	var cells []strip
+	var offsets []float64
+	for _, metric := range k.Metrics {
+		for _, r := range rows {
+			if r.text("metric") == metric {
+				offsets = append(offsets, float64(len(cells))*(width+gutter))
+				cells = append(cells, s.keyFigure(k, r, width))
+			}
+		}
+	}
+	if len(cells) == 0 {
+		return s.emptyLine(k.Empty, measure), nil
+	}
+	whole := beside(cells, offsets)
+	whole.before = s.scale.gap(4)
+	return []strip{whole}, nil
+}
+
+func (s *setter) keyFigure(k KeyFigures, r row, width float64) strip {
+	figure := s.fit(s.values.format(r, "value", "rate"), s.scale.figure(), width)
+	strips := s.paragraph(width, false, typeset.Span{Text: s.fill(k.Word+"."+r.text("metric"), r, nil), Style: s.scale.strong()})
+	strips = append(strips, s.oneLine(figure, s.scale.leading(s.scale.figure())*0.82))
+	for _, spans := range s.change(k, r) {
+		strips = append(strips, s.paragraph(width, false, spans...)...)
+	}
+	inner := stack(strips)
+	bar := s.scale.mm(0.9)
+	return strip{height: inner.height + bar + s.scale.mm(1.6), paint: func(x, y float64) []sheet.Mark {
+		return append([]sheet.Mark{sheet.Area{X: x, Y: y, Width: width, Height: bar, Ink: blue}}, inner.paint(x, y+bar+s.scale.mm(1.6))...)
+	}}
+}
+
+// change says better, worse or about the same, with what it was; and, on a line of its own, the target.
+func (s *setter) change(k KeyFigures, r row) [][]typeset.Span {
+	style := s.scale.style(10.5, false, quiet)
+	var lines [][]typeset.Span
+	if which := r.text("change"); which != "" && which != "none" {
+		signed := s.scale.style(10.5, true, signInk(which))
+		lines = append(lines, []typeset.Span{
+			{Text: s.word(k.Change+"."+which+".sign") + s.book.Text("notice.join_narrow"), Style: signed},
+			{Text: s.word(k.Change+"."+which+".text", "before", s.values.format(r, "before", "rate")), Style: style},
+		})
+	}
+	if target := s.values.format(r, "target", "rate"); target != empty {
+		lines = append(lines, []typeset.Span{{Text: s.word(k.Change+".target", "target", target), Style: style}})
+	}
+	return lines
+}
+
+func signInk(change string) typeset.Ink {
+	switch change {
+	case "better":
+		return green
+	case "worse":
+		return red
+	default:
+		return quiet
+	}
+}
+
+// fit sets a text on one line, smaller where it is too wide.
+func (s *setter) fit(text string, style typeset.Style, width float64) typeset.Line {
+	line := s.line(text, style)
+	if line.Width > width {
+		style.Size *= width / line.Width
+		line = s.line(text, style)
+	}
+	return line
+}
+
+func (s *setter) oneLine(line typeset.Line, height float64) strip {
+	return strip{height: height, paint: func(x, y float64) []sheet.Mark {
+		size := 0.0
+		for _, r := range line.Runs {
+			size = max(size, r.Style.Size)
+		}
+		return []sheet.Mark{sheet.Text{X: x, Y: y + baseline(typeset.Style{Size: size}, height), Line: line}}
+	}}
+}
+
+// emptyLine is the sentence that stands where there is nothing to show.
+func (s *setter) emptyLine(word string, measure float64) []strip {
+	if word == "" {
+		return nil
+	}
+	strips := s.paragraph(measure, true, typeset.Span{Text: s.word(word), Style: s.scale.body()})
+	strips[0].before = s.scale.gap(1)
+	return strips
+}

@@ -1,0 +1,214 @@
+package notice
+
+import (
+	"math"
+	"strconv"
+	"time"
+
+	"noticeboard/pipeline/render/notice/sheet"
+	"noticeboard/pipeline/render/notice/typeset"
+)
+
+// slots gives what every word may say: the period and its neighbours, names, dates, the edition.
+func (s *setter) slots() []string {
+	e := s.edition
+	until := e.AsOf.AddDate(0, 0, max(e.PostingDays, 1)-1)
+	last := e.End.AddDate(0, 0, -1)
+	pairs := []string{
+		"property", e.PropertyName, "company", s.office(), "edition", strconv.Itoa(e.Number),
+		"from", s.values.date(e.Start), "to", s.values.date(last), "to_day", s.dayAfter(e.Start, last), "as_of", e.AsOf.Format(time.DateOnly), "as_of_date", s.values.date(e.AsOf),
+		"posted_from", e.AsOf.Format(time.DateOnly), "posted_until", until.Format(time.DateOnly),
+		"year", strconv.Itoa(e.Start.Year()), "month", s.values.month(e.Start),
+	}
+	turn := "notice.turn." + string(s.template.Period)
+	if s.template.Period == "half" {
+		turn += strconv.Itoa(1 + (int(e.Start.Month())-1)/6)
+	}
+	for _, which := range []string{"this", "previous", "year_before", "next"} {
+		if s.book.Has(turn + "." + which) {
+			pairs = append(pairs, which, s.book.Text(turn+"."+which, pairs...))
+		}
+	}
+	return pairs
+}
+
+// dayAfter writes the end of a span: without its year where that is the start's.
+func (s *setter) dayAfter(start, end time.Time) string {
+	if start.Year() == end.Year() {
+		return s.values.day(end)
+	}
+	return s.values.date(end)
+}
+
+// office signs a notice: the office responsible, else the company, else the property.
+func (s *setter) office() string {
+	for _, name := range []string{s.edition.Posting.Office.In(s.edition.Language), s.edition.CompanyName} {
+		if name != "" {
+			return name
+		}
+	}
+	return s.edition.PropertyName
+}
+
+func (s *setter) bandStyle() typeset.Style { return s.scale.style(9.5, false, quiet) }
+
+func (s *setter) bandHeight() float64 { return s.scale.mm(11) }
+
+func (s *setter) footHeight() float64 {
+	return s.scale.mm(3) + float64(len(s.footLines()))*s.scale.leading(s.scale.foot())
+}
+
+// frame adds what stands on every page: band, foot and, below everything, the mark of a draft.
+func (s *setter) frame(page *sheet.Page, number, of int) {
+	var marks []sheet.Mark
+	if s.edition.Draft {
+		marks = append(marks, s.draftMark())
+	}
+	marks = append(marks, page.Marks...)
+	marks = append(marks, s.band()...)
+	page.Marks = append(marks, s.foot(number, of)...)
+}
+
+func (s *setter) band() []sheet.Mark {
+	style := s.bandStyle()
+	x, y, right := s.scale.side, s.scale.top, s.scale.width-s.scale.side
+	leading := s.scale.leading(style)
+	posted := s.line(s.word("notice.band"), style)
+	return []sheet.Mark{
+		sheet.Text{X: x, Y: y + baseline(style, leading), Line: s.line(s.office(), style)},
+		sheet.Text{X: right - posted.Width, Y: y + baseline(style, leading), Line: posted},
+		sheet.Area{X: x, Y: y + leading + s.scale.mm(1), Width: right - x, Height: s.scale.mm(0.45), Ink: blue},
+	}
+}
+
+func (s *setter) line(text string, style typeset.Style) typeset.Line {
+	return s.chain.Single(typeset.Span{Text: text, Style: style})
+}
+
+// footLines gives the foot's left and right parts: on one line where they fit, else on two.
+func (s *setter) footLines() [][2]string {
+	left, right := s.word("notice.foot.method"), s.word("notice.foot.lines", "telephone", s.orBlank(s.edition.Posting.Telephone),
+		"complaint_line", s.orBlank(s.edition.Posting.ComplaintLine))
+	pages := s.word("notice.foot.page", "number", "8", "of", "8")
+	width := s.line(left+right+pages, s.scale.foot()).Width
+	if width+s.scale.mm(8) < s.scale.measure() {
+		return [][2]string{{left, right}}
+	}
+	return [][2]string{{left, ""}, {right, ""}}
+}
+
+func (s *setter) foot(number, of int) []sheet.Mark {
+	style := s.scale.foot()
+	leading := s.scale.leading(style)
+	x, right := s.scale.side, s.scale.width-s.scale.side
+	lines := s.footLines()
+	y := s.scale.height - s.scale.bottom - float64(len(lines))*leading
+	marks := []sheet.Mark{sheet.Area{X: x, Y: y - s.scale.mm(1), Width: right - x, Height: s.scale.mm(0.2), Ink: grey}}
+	page := s.word("notice.foot.page", "number", strconv.Itoa(number), "of", strconv.Itoa(of))
+	for i, l := range lines {
+		at := y + float64(i)*leading + baseline(style, leading)
+		marks = append(marks, sheet.Text{X: x, Y: at, Line: s.line(l[0], style)})
+		end := l[1]
+		if i == len(lines)-1 {
+			if end != "" {
+				end += s.word("notice.foot.between")
+			}
+			end += page
+		}
+		if end != "" {
+			line := s.line(end, style)
+			marks = append(marks, sheet.Text{X: right - line.Width, Y: at, Line: line})
+		}
+	}
+	return marks
+}
+
+func (s *setter) draftMark() sheet.Mark {
+	diagonal := math.Hypot(s.scale.width, s.scale.height)
+	style := typeset.Style{Size: 60 * s.scale.zoom, Bold: true, Ink: faint}
+	line := s.line(s.word("notice.draft"), style)
+	if longest := 0.72 * diagonal; line.Width > longest {
+		style.Size *= longest / line.Width
+		line = s.line(s.word("notice.draft"), style)
+	}
+	angle := math.Atan2(s.scale.height, s.scale.width) * 180 / math.Pi
+	return sheet.Slanted{X: s.scale.width / 2, Y: s.scale.height / 2, Angle: angle, Line: line}
+}
+
+// opening is the title and the line below it.
+func (s *setter) opening(title string) []strip {
+	strips := s.paragraph(s.scale.measure(), false, typeset.Span{Text: title, Style: s.tight(s.scale.title(), title)})
+	for i := range strips {
+		strips[i].keep = true
+		strips[i].height *= 0.9
+	}
+	strips[0].outline = title
+	if s.template.Subtitle != "" {
+		strips = append(strips, s.paragraph(s.scale.measure(), false, typeset.Span{Text: s.word(s.template.Subtitle), Style: s.scale.subtitle()})...)
+	}
+	return append(strips, strip{height: s.scale.gap(2)})
+}
+
+// tight makes a title a little smaller where that saves it from a second line.
+func (s *setter) tight(style typeset.Style, text string) typeset.Style {
+	width := s.line(text, style).Width
+	if measure := s.scale.measure(); width > measure && width < 1.25*measure {
+		style.Size *= 0.995 * measure / width
+	}
+	return style
+}
+
+// blank is what stands where staff will write by hand.
+const blank = "＿＿＿＿＿＿"
+
+func (s *setter) orBlank(text string) string {
+	if text == "" {
+		return blank
+	}
+	return text
+}
+
+// closing ends a notice: who is responsible and how to reach them at the left, company, date and room for the seal at the right.
+func (s *setter) closing() []strip {
+	measure := s.scale.measure()
+	left := 0.56 * measure
+	posting := stack(s.postingLines(left))
+	seal := s.seal(measure - left)
+	whole := beside([]strip{posting, seal}, []float64{0, left})
+	whole.before = s.scale.gap(6)
+	return []strip{whole}
+}
+
+func (s *setter) postingLines(measure float64) []strip {
+	p, lang := s.edition.Posting, s.edition.Language
+	style := s.scale.style(9.5, false, black)
+	label := s.scale.style(9.5, false, quiet)
+	var strips []strip
+	for _, field := range []struct{ word, text string }{
+		{"notice.posting.office", p.Office.In(lang)}, {"notice.posting.telephone", p.Telephone}, {"notice.posting.complaint_line", p.ComplaintLine},
+		{"notice.posting.owners_committee", p.OwnersCommittee.In(lang)}, {"notice.posting.authority_line", p.AuthorityLine.In(lang)},
+		{"notice.posting.rule", s.edition.PostingRule},
+	} {
+		if field.text == "" {
+			s.warn("%s isn't configured for %s: left blank to be written by hand", field.word, s.edition.Property)
+		}
+		strips = append(strips, s.paragraph(measure, false, typeset.Span{Text: s.word(field.word) + s.book.Text("notice.colon"), Style: label},
+			typeset.Span{Text: s.orBlank(field.text), Style: style})...)
+	}
+	return strips
+}
+
+// seal sets company and date at the right edge, with room for the seal over them.
+func (s *setter) seal(measure float64) strip {
+	style := s.scale.body()
+	leading := s.scale.leading(style)
+	lines := []typeset.Line{s.line(s.office(), style), s.line(s.word("notice.seal"), style)}
+	return strip{height: s.scale.mm(14) + 2*leading, paint: func(x, y float64) []sheet.Mark {
+		var marks []sheet.Mark
+		for i, l := range lines {
+			at := y + s.scale.mm(7) + float64(i)*leading + baseline(style, leading)
+			marks = append(marks, sheet.Text{X: x + measure - l.Width, Y: at, Line: l})
+		}
+		return marks
+	}}
+}

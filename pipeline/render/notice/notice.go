@@ -1,0 +1,103 @@
+// Package notice makes the notices that residents read on the board: it takes the public relations that a template names, sets them
+// in a property's words, and writes a PDF.
+//
+// It computes no figure and decides nothing about privacy: whatever stands in a public relation may be printed, and nothing else can
+// be named. Typography is for package typeset, the PDF for package sheet.
+//
+// Invariant: the same warehouse, words, fonts and edition give the same bytes.
+package notice
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"time"
+
+	"noticeboard/pipeline/config"
+	"noticeboard/pipeline/duck"
+	"noticeboard/pipeline/render/notice/sheet"
+	"noticeboard/pipeline/render/notice/typeset"
+	"noticeboard/pipeline/words"
+)
+
+// Edition is what is particular to one notice: for whom, of when, and what a public posting must say.
+type Edition struct {
+	Report, Period   string
+	Start, End, AsOf time.Time
+	Property         string
+	PropertyName     string
+	CompanyName      string
+	Language         string
+	Number           int  // of the edition, from 1
+	Draft            bool // not approved yet
+	Posting          config.Posting
+	PostingDays      int
+	PostingRule      string
+	Paper            string // A4 (default) or A3
+}
+
+func (e Edition) paper() string {
+	if e.Paper == "A3" {
+		return "A3"
+	}
+	return "A4"
+}
+
+// Result is what is worth telling about a notice that was made.
+type Result struct {
+	Pages    int
+	Title    string
+	Headline []string // the lead's sentences
+	Warnings []string
+}
+
+// Fonts are the faces that notices are set in.
+type Fonts = typeset.Fonts
+
+// densities are tried in turn until the notice keeps to its pages: ever less blank between lines and blocks.
+var densities = []float64{1, 0.9, 0.8, 0.7}
+
+// Render writes one notice.
+func (t *Template) Render(ctx context.Context, wh *duck.Warehouse, book *words.Book, fonts *Fonts, e Edition, out io.Writer) (Result, error) {
+	source := &source{ctx: ctx, warehouse: wh, cut: duck.Cut{Property: e.Property, Period: e.Period}, kept: map[string][]row{}}
+	s, doc, err := t.shortest(source, book, fonts, e)
+	if err != nil {
+		return Result{}, fmt.Errorf("%s %s %s: %w", e.Report, e.Period, e.Property, err)
+	}
+	if err := doc.Write(out); err != nil {
+		return Result{}, err
+	}
+	return Result{Pages: len(doc.Pages), Title: doc.Title, Headline: s.headline, Warnings: s.allWarnings(len(doc.Pages))}, nil
+}
+
+// shortest sets the notice with as much blank as its pages allow. Where even the least is too much, it has the most: then it is too
+// long anyway, and shall at least be easy to read.
+func (t *Template) shortest(source *source, book *words.Book, fonts *Fonts, e Edition) (*setter, *sheet.Document, error) {
+	var first *setter
+	var long *sheet.Document
+	for _, density := range densities {
+		s, err := newSetter(source, t, book, fonts, e, density)
+		if err != nil {
+			return nil, nil, err
+		}
+		doc, err := s.document()
+		if err != nil || t.Pages == 0 || len(doc.Pages) <= t.Pages {
+			return s, doc, err
+		}
+		if first == nil {
+			first, long = s, doc
+		}
+	}
+	return first, long, nil
+}
+
+func (s *setter) allWarnings(pages int) []string {
+	warnings := s.warnings
+	if limit := s.template.Pages; limit > 0 && pages > limit {
+		warnings = append(warnings, fmt.Sprintf("the notice has %d pages, its template allows %d", pages, limit))
+	}
+	for _, r := range s.chain.Replaced() {
+		warnings = append(warnings, fmt.Sprintf("no font has the character %q (%U); 〓 stands in its place", r, r))
+	}
+	return warnings
+}

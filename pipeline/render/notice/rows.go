@@ -1,0 +1,62 @@
+package notice
+
+import (
+	"context"
+	"fmt"
+
+	"noticeboard/pipeline/duck"
+)
+
+// source reads the relations of one notice, each once.
+type source struct {
+	ctx       context.Context
+	warehouse *duck.Warehouse
+	cut       duck.Cut
+	kept      map[string][]row
+}
+
+// row is one row by column.
+type row map[string]any
+
+func (s *source) rows(relation string) ([]row, error) {
+	if kept, there := s.kept[relation]; there {
+		return kept, nil
+	}
+	found, err := s.warehouse.Rows(s.ctx, relation, s.cut)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", relation, err)
+	}
+	list := make([]row, len(found.Values))
+	for i, values := range found.Values {
+		list[i] = row{}
+		for j, column := range found.Columns {
+			list[i][column] = values[j]
+		}
+	}
+	s.kept[relation] = list
+	return list, nil
+}
+
+// text gives a column as a string, empty where it is null.
+func (r row) text(column string) string {
+	if r[column] == nil {
+		return ""
+	}
+	return fmt.Sprint(r[column])
+}
+
+// number gives a column as a number, and whether there is one.
+func (r row) number(column string) (float64, bool) {
+	switch v := r[column].(type) {
+	case int64:
+		return float64(v), true
+	case float64:
+		return v, true
+	case duck.Decimal:
+		var f float64
+		_, err := fmt.Sscan(v.Text, &f)
+		return f, err == nil
+	default:
+		return 0, false
+	}
+}

@@ -1,0 +1,176 @@
+package notice
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"noticeboard/pipeline/render/notice/sheet"
+	"noticeboard/pipeline/render/notice/typeset"
+	"noticeboard/pipeline/words"
+)
+
+// setter sets one notice at one density.
+type setter struct {
+	source   *source
+	template *Template
+	book     *words.Book
+	edition  Edition
+	chain    *typeset.Chain
+	scale    scale
+	values   values
+	names    map[string]string // kind and code → name
+	fixed    []string          // slots that every word may use, with their values
+	headline []string
+	warnings []string
+}
+
+func newSetter(source *source, t *Template, book *words.Book, fonts *Fonts, e Edition, density float64) (*setter, error) {
+	s := &setter{
+		source: source, template: t, book: book, edition: e, chain: fonts.Chain(e.Language),
+		scale: scaleOf(e.Paper, density), values: values{book},
+	}
+	s.fixed = s.slots()
+	var err error
+	s.names, err = s.readNames()
+	return s, err
+}
+
+// readNames takes the property's own names, and those that are bound to no property.
+func (s *setter) readNames() (map[string]string, error) {
+	names := map[string]string{}
+	if s.template.Names == "" {
+		return names, nil
+	}
+	everywhere := *s.source
+	everywhere.cut.Property, everywhere.cut.Period = "", ""
+	rows, err := everywhere.rows(s.template.Names)
+	if err != nil {
+		return nil, err
+	}
+	for _, own := range []string{"*", s.edition.Property} {
+		for _, r := range rows {
+			if name := r.text(nameColumn(s.edition.Language)); r.text("property") == own && name != "" {
+				names[r.text("kind")+" "+r.text("code")] = name
+			}
+		}
+	}
+	return names, nil
+}
+
+func nameColumn(language string) string {
+	return strings.ReplaceAll(strings.ToLower(language), "-", "_")
+}
+
+// name gives the name of a code: the reference's, else that of a fixed word, which may use the row's columns, else the code.
+func (s *setter) name(kind, code string, r row) string {
+	if name := s.names[kind+" "+code]; name != "" {
+		return name
+	}
+	if word := "notice." + kind + "." + code; s.book.Has(word) {
+		return s.fill(word, r, nil)
+	}
+	s.warn("there is no name for %s %q in %s", kind, code, s.edition.Language)
+	return code
+}
+
+func (s *setter) word(key string, pairs ...string) string {
+	return s.book.Text(key, slices.Concat(pairs, s.fixed)...)
+}
+
+func (s *setter) warn(format string, args ...any) {
+	if w := fmt.Sprintf(format, args...); !slices.Contains(s.warnings, w) {
+		s.warnings = append(s.warnings, w)
+	}
+}
+
+// document sets the whole notice.
+func (s *setter) document() (*sheet.Document, error) {
+	title := s.word(s.template.Title)
+	body, err := s.blocks(s.template.Blocks, s.scale.measure())
+	if err != nil {
+		return nil, err
+	}
+	f := &flow{x: s.scale.side, top: s.scale.top + s.bandHeight(), bottom: s.scale.height - s.scale.bottom - s.footHeight()}
+	f.pour(slices.Concat(s.opening(title), body, s.closing()))
+	for i, page := range f.pages {
+		s.frame(page, i+1, len(f.pages))
+	}
+	return &sheet.Document{
+		Width: s.scale.width, Height: s.scale.height, Pages: f.pages, Outline: f.outline,
+		Title:  title + " " + s.edition.PropertyName,
+		Author: s.office(), Language: s.edition.Language, AsOf: s.edition.AsOf,
+	}, nil
+}
+
+func (s *setter) blocks(blocks []Block, measure float64) ([]strip, error) {
+	var all []strip
+	for _, b := range blocks {
+		if b.Paper != "" && b.Paper != s.edition.paper() {
+			continue
+		}
+		strips, err := s.block(b, measure)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, strips...)
+	}
+	return all, nil
+}
+
+func (s *setter) block(b Block, measure float64) ([]strip, error) {
+	switch {
+	case b.Heading != nil:
+		return s.heading(*b.Heading, measure)
+	case b.Text != nil:
+		return s.text(*b.Text, measure)
+	case b.KeyFigures != nil:
+		return s.keyFigures(*b.KeyFigures, measure)
+	case b.Table != nil:
+		return s.table(*b.Table, measure)
+	case b.Chart != nil:
+		return s.chart(*b.Chart, measure)
+	case b.List != nil:
+		return s.list(*b.List, measure)
+	case b.QR != nil:
+		return s.qr(*b.QR, measure)
+	case b.Spacer != nil:
+		return []strip{{height: b.Spacer.Lines * s.scale.leading(s.scale.body())}}, nil
+	case b.PageBreak != nil:
+		return s.pageBreak(*b.PageBreak)
+	default:
+		return s.columns(b.Columns, measure)
+	}
+}
+
+// columns sets blocks side by side.
+func (s *setter) columns(columns [][]Block, measure float64) ([]strip, error) {
+	gutter := s.scale.mm(9)
+	width := (measure - gutter*float64(len(columns)-1)) / float64(len(columns))
+	var stacks []strip
+	var offsets []float64
+	for i, blocks := range columns {
+		strips, err := s.blocks(blocks, width)
+		if err != nil {
+			return nil, err
+		}
+		if len(strips) == 0 {
+			continue
+		}
+		stacks, offsets = append(stacks, stack(strips)), append(offsets, float64(i)*(width+gutter))
+	}
+	if len(stacks) == 0 {
+		return nil, nil
+	}
+	return []strip{beside(stacks, offsets)}, nil
+}
+
+func (s *setter) pageBreak(b PageBreak) ([]strip, error) {
+	if b.When != "" {
+		rows, err := s.source.rows(b.When)
+		if err != nil || len(rows) == 0 {
+			return nil, err
+		}
+	}
+	return []strip{{onNew: true}}, nil
+}

@@ -1,0 +1,183 @@
+package notice
+
+import (
+	"fmt"
+
+	"noticeboard/pipeline/fault"
+	"noticeboard/pipeline/render/head"
+)
+
+// Template is one notice as staff lay it out: which blocks, from which relations, in which words.
+type Template struct {
+	head.Head `yaml:",inline"`
+
+	Title    string  `yaml:"title"`    // word
+	Subtitle string  `yaml:"subtitle"` // word
+	Names    string  `yaml:"names"`    // relation that holds the names of codes
+	Approval bool    `yaml:"approval"` // a draft until somebody with authority approves it
+	Pages    int     `yaml:"pages"`    // at most; 0: any number
+	Blocks   []Block `yaml:"blocks"`
+
+	source *head.Source
+}
+
+// Block is one part of a notice: exactly one of its fields is set, the paper aside.
+type Block struct {
+	Paper      string      `yaml:"paper"` // A4 or A3; empty: both
+	Heading    *Heading    `yaml:"heading"`
+	Text       *Text       `yaml:"text"`
+	KeyFigures *KeyFigures `yaml:"key_figures"`
+	Table      *Table      `yaml:"table"`
+	Chart      *Chart      `yaml:"chart"`
+	List       *List       `yaml:"list"`
+	QR         *QR         `yaml:"qr"`
+	Spacer     *Spacer     `yaml:"spacer"`
+	Columns    [][]Block   `yaml:"columns"`
+	PageBreak  *PageBreak  `yaml:"page_break"`
+}
+
+// Heading is the head of a section.
+type Heading struct {
+	Word  string   `yaml:"word"`
+	When  string   `yaml:"when"` // relation; without a row of it, there is no heading
+	From  string   `yaml:"from"` // relation whose first row picks the word below Word by its column Case; without a row, the first case
+	Case  string   `yaml:"case"`
+	Cases []string `yaml:"cases"`
+}
+
+// Text is a paragraph: a fixed word, or sentences for each row of a relation.
+type Text struct {
+	Style     string            `yaml:"style"` // lead, body (default), small, box
+	Label     string            `yaml:"label"` // word, bold before the first sentence
+	Word      string            `yaml:"word"`
+	Relation  string            `yaml:"relation"`
+	Sentences []Sentence        `yaml:"sentences"`
+	Formats   map[string]string `yaml:"formats"` // column → how it reads in a sentence
+	Empty     string            `yaml:"empty"`   // word, where the relation has no row
+}
+
+// Sentence is a word whose slots are columns. With a case, the column's value picks the word below it; an empty one leaves the
+// sentence out.
+type Sentence struct {
+	Word  string   `yaml:"word"`
+	Case  string   `yaml:"case"`
+	Cases []string `yaml:"cases"`
+}
+
+// KeyFigures sets the large figures side by side. Its relation has a row for each metric, with the columns metric, value, reading,
+// before, before_reading, target and change.
+type KeyFigures struct {
+	Relation string   `yaml:"relation"`
+	Metrics  []string `yaml:"metrics"`
+	Word     string   `yaml:"word"`   // <word>.<metric> is the label
+	Change   string   `yaml:"change"` // <change>.better, .worse, .same, .none
+	Empty    string   `yaml:"empty"`
+}
+
+// Table prints rows as they are stored.
+type Table struct {
+	Relation string        `yaml:"relation"`
+	Columns  []TableColumn `yaml:"columns"`
+	Empty    string        `yaml:"empty"`
+}
+
+// TableColumn is one column of a table.
+type TableColumn struct {
+	Column string  `yaml:"column"`
+	Head   string  `yaml:"head"`   // word
+	Format string  `yaml:"format"` // text (default), count, rate, date, month; figures stand right
+	Names  string  `yaml:"names"`  // kind of name that the column's codes have
+	Codes  string  `yaml:"codes"`  // words code.<codes>.<value>
+	Width  float64 `yaml:"width"`  // share of the measure, 1 by default
+	When   string  `yaml:"when"`   // column of the relation; the table's column is left out where that is empty in every row
+}
+
+// Chart is bars from zero, or one line.
+type Chart struct {
+	Kind     string `yaml:"kind"` // bars, line
+	Relation string `yaml:"relation"`
+	Label    string `yaml:"label"`
+	Names    string `yaml:"names"`
+	Value    string `yaml:"value"`
+	Format   string `yaml:"format"` // of the value: count, rate; of labels on a line: see Label
+	Target   string `yaml:"target"` // column
+	Empty    string `yaml:"empty"`  // word, where there are fewer than two rows
+}
+
+// List is one line per row.
+type List struct {
+	Relation string            `yaml:"relation"`
+	Sign     string            `yaml:"sign"` // column; the sign before the line is the word notice.sign.<value>
+	Sentence Sentence          `yaml:"sentence"`
+	Note     string            `yaml:"note"` // column; further text below the line
+	Formats  map[string]string `yaml:"formats"`
+	Limit    int               `yaml:"limit"`
+	More     string            `yaml:"more"` // word with {count}, where rows are beyond the limit
+	Empty    string            `yaml:"empty"`
+}
+
+// QR leads to the property's page, where the configuration names one.
+type QR struct {
+	Word string `yaml:"word"`
+}
+
+// Spacer is a blank, in lines of text.
+type Spacer struct {
+	Lines float64 `yaml:"lines"`
+}
+
+// PageBreak begins a new page.
+type PageBreak struct {
+	When string `yaml:"when"` // relation; without a row of it, there is no break
+}
+
+// Parse reads a template strictly: what it doesn't know is a problem with a line.
+func Parse(file string, content []byte) (*Template, []fault.Problem) {
+	t := &Template{}
+	source, problems := head.Decode(file, content, t)
+	if t.source = source; len(problems) > 0 {
+		return nil, problems
+	}
+	return t, append(t.Problems(file, func(field string) int { return source.Line(field) }), t.shape()...)
+}
+
+// shape checks what needs neither words nor relations.
+func (t *Template) shape() []fault.Problem {
+	var problems []fault.Problem
+	if t.Title == "" {
+		problems = append(problems, fault.Problem{File: t.source.File, Line: t.source.Line(), Message: "the notice has no title", Hint: "title: a word, such as notice.r6.title"})
+	}
+	t.each(func(b Block, path []any) {
+		if n := b.count(); n != 1 {
+			problems = append(problems, fault.Problem{File: t.source.File, Line: t.source.Line(path...), Message: fmt.Sprintf("a block is one thing, this one is %d", n),
+				Hint: "begin each with a dash: heading, text, key_figures, table, chart, list, qr, spacer, columns or page_break"})
+		}
+	})
+	return problems
+}
+
+func (b Block) count() int {
+	n := 0
+	for _, set := range []bool{b.Heading != nil, b.Text != nil, b.KeyFigures != nil, b.Table != nil, b.Chart != nil, b.List != nil,
+		b.QR != nil, b.Spacer != nil, b.Columns != nil, b.PageBreak != nil} {
+		if set {
+			n++
+		}
+	}
+	return n
+}
+
+// each visits every block, also those in columns, with its path in the file.
+func (t *Template) each(visit func(b Block, path []any)) {
+	var walk func(blocks []Block, path []any)
+	walk = func(blocks []Block, path []any) {
+		for i, b := range blocks {
+			here := append(append([]any{}, path...), i)
+			visit(b, here)
+			for c, column := range b.Columns {
+				walk(column, append(append([]any{}, here...), "columns", c))
+			}
+		}
+	}
+	walk(t.Blocks, []any{"blocks"})
+}

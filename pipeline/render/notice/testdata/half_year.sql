@@ -1,0 +1,68 @@
+create schema public;
+create table public.names (kind varchar, property varchar, code varchar, zh_hant varchar, zh_hans varchar, en varchar);
+insert into public.names values
+    ('zone', 'P01', 'Z1', '湖濱片區', '湖滨片区', 'Lakeside'),
+    ('zone', 'P01', 'Z2', '花園片區', '花园片区', 'Garden'),
+    ('zone', 'P01', 'Z3', '會所片區', '会所片区', 'Clubhouse'),
+    ('root_cause', '*', 'slow', '響應遲緩', '响应迟缓', 'Slow response'),
+    ('root_cause', '*', 'worn', '設備老化', '设备老化', 'Worn equipment'),
+    ('root_cause', '*', 'poor', '維修不到位', '维修不到位', 'Repair not thorough'),
+    ('root_cause', '*', 'attitude', '服務態度', '服务态度', 'Attitude');
+
+create table public.half_year_headline as
+select 'P01' as property, '2026H1' as period, 1208 as repairs, 43 as complaints, 5 as min_count, 'both' as volume_case,
+    0.83 as repair_on_time, 'more' as on_time_case, 0.08 as rework, 'more' as rework_case, 30 as window;
+
+create table public.half_year_figures (
+    property varchar, period varchar, metric varchar, value double, reading varchar, before double, before_reading varchar,
+    target double, change varchar, window_days integer
+);
+insert into public.half_year_figures values
+    ('P01', '2026H1', 'repair_on_time', 0.83, null, 0.77, null, 0.98, 'better', 30),
+    ('P01', '2026H1', 'complaint_on_time', 0.81, null, 0.80, null, 0.98, 'same', 30),
+    ('P01', '2026H1', 'emergency_arrival', null, 'almost_all', 0.91, null, 0.98, 'none', 30),
+    ('P01', '2026H1', 'rework', 0.08, null, 0.05, null, 0.02, 'worse', 30),
+    ('P01', '2026H1', 'satisfied', 0.79, null, 0.80, null, 0.95, 'same', 30),
+    ('P01', '2026H1', 'callback_on_time', 0.88, null, 0.81, null, 0.98, 'better', 30),
+    ('P01', '2026H1', 'fee_unreasonable', null, 'too_few', null, null, 0.01, 'none', 30),
+    ('P01', '2026H1', 'lighting_intact', 0.96, null, null, null, 0.98, 'none', 30);
+
+create table public.complaint_causes (
+    property varchar, period varchar, root_cause varchar, complaints integer, complaints_before integer
+);
+insert into public.complaint_causes values
+    ('P01', '2026H1', 'slow', 13, 16), ('P01', '2026H1', 'worn', 10, 9), ('P01', '2026H1', 'poor', 7, 8),
+    ('P01', '2026H1', 'attitude', 5, 6), ('P01', '2026H1', 'other', 8, 11);
+
+create table public.on_time_trend (property varchar, period varchar, span varchar, label varchar, value double, target double);
+insert into public.on_time_trend values
+    ('P01', '2026H1', 'month', '2026-01', 0.78, 0.98), ('P01', '2026H1', 'month', '2026-02', 0.74, 0.98), ('P01', '2026H1', 'month', '2026-03', 0.82, 0.98),
+    ('P01', '2026H1', 'month', '2026-04', 0.85, 0.98), ('P01', '2026H1', 'month', '2026-05', 0.84, 0.98), ('P01', '2026H1', 'month', '2026-06', 0.88, 0.98);
+
+create table public.zones (
+    property varchar, period varchar, zone varchar, complaints integer,
+    repair_on_time double, repair_on_time_reading varchar, rework double, rework_reading varchar, satisfied double, satisfied_reading varchar
+);
+insert into public.zones values
+    ('P01', '2026H1', 'Z1', 14, 0.86, null, 0.06, null, 0.82, null),
+    ('P01', '2026H1', 'Z2', 12, 0.84, null, 0.07, null, 0.80, null),
+    ('P01', '2026H1', 'Z3', 9, 0.81, null, null, 'almost_none', 0.77, null),
+    ('P01', '2026H1', 'other', 8, 0.80, null, 0.11, null, 0.75, null);
+
+create table public.shortfalls (
+    property varchar, period varchar, metric varchar, shortfall varchar, value double, before double, target double, window_days integer
+);
+insert into public.shortfalls values ('P01', '2026H1', 'rework', 'rework.declined', 0.08, 0.05, 0.02, 30);
+
+create table public.half_year_works (
+    property varchar, period varchar, title varchar, state varchar, work_case varchar, planned_from date, planned_to date, done_on date, public_text varchar
+);
+insert into public.half_year_works values
+    ('P01', '2026H1', '兒童遊樂區地墊更換', 'done', 'done', null, null, '2026-03-14', null),
+    ('P01', '2026H1', '地下車庫照明改造', 'done', 'done', null, null, '2026-05-20', null),
+    ('P01', '2026H1', '二號門道閘更新', 'in_progress', 'in_progress', '2026-06-01', '2026-08-31', null, null);
+
+create table public.half_year_topics (property varchar, period varchar, title varchar, state varchar, public_text varchar);
+insert into public.half_year_topics values
+    ('P01', '2026H1', '外圍市政道路夜間施工', 'in_progress', '已向主管部門反映，6月18日起改為22時前停工。'),
+    ('P01', '2026H1', '二期電動自行車充電樁', 'open', '選址徵詢意見已結束，共收到210戶意見；方案8月公示。');

@@ -1,0 +1,150 @@
+package notice
+
+import (
+	"strings"
+
+	"noticeboard/pipeline/render/notice/sheet"
+	"noticeboard/pipeline/render/notice/typeset"
+)
+
+// heading is a section's head; it never stands alone at the foot of a page.
+func (s *setter) heading(h Heading, measure float64) ([]strip, error) {
+	if h.When != "" {
+		rows, err := s.source.rows(h.When)
+		if err != nil || len(rows) == 0 {
+			return nil, err
+		}
+	}
+	text, err := s.headingText(h)
+	if err != nil {
+		return nil, err
+	}
+	strips := s.paragraph(measure, false, typeset.Span{Text: text, Style: s.scale.section()})
+	strips[0].before, strips[0].outline = s.scale.gap(5.5), text
+	for i := range strips {
+		strips[i].keep = true
+	}
+	return append(strips, strip{height: s.scale.gap(1), keep: true}), nil
+}
+
+func (s *setter) headingText(h Heading) (string, error) {
+	if h.From == "" {
+		return s.word(h.Word), nil
+	}
+	rows, err := s.source.rows(h.From)
+	if err != nil || len(rows) == 0 {
+		return s.word(h.Word + "." + h.Cases[0]), err
+	}
+	return s.word(h.Word + "." + rows[0].text(h.Case)), nil
+}
+
+// paragraph sets spans as lines, one strip each. Its first two lines stay together, and so do its last two.
+func (s *setter) paragraph(measure float64, justify bool, spans ...typeset.Span) []strip {
+	style := spans[0].Style
+	leading := s.scale.leading(style)
+	lines := s.chain.Lines(measure, justify && s.edition.Language != "en", spans...)
+	strips := make([]strip, 0, len(lines))
+	for i, line := range lines {
+		strips = append(strips, strip{height: leading, keep: len(lines) > 1 && (i == 0 || i == len(lines)-2),
+			paint: func(x, y float64) []sheet.Mark {
+				return []sheet.Mark{sheet.Text{X: x, Y: y + baseline(style, leading), Line: line}}
+			}})
+	}
+	return strips
+}
+
+// text sets a paragraph of fixed words or of sentences.
+func (s *setter) text(t Text, measure float64) ([]strip, error) {
+	sentences, err := s.sentences(t)
+	if err != nil || len(sentences) == 0 {
+		return nil, err
+	}
+	if t.Style == "lead" {
+		s.headline = append(s.headline, sentences...)
+	}
+	style := map[string]typeset.Style{"lead": s.scale.lead(), "small": s.scale.foot()}[t.Style]
+	if style.Size == 0 {
+		style = s.scale.body()
+	}
+	spans := []typeset.Span{{Text: strings.Join(sentences, s.book.Text("notice.join")), Style: style}}
+	if t.Label != "" {
+		label := style
+		label.Bold = true
+		spans = append([]typeset.Span{{Text: s.word(t.Label) + s.book.Text("notice.after_label"), Style: label}}, spans...)
+	}
+	if t.Style == "box" {
+		return s.box(spans, measure), nil
+	}
+	strips := s.paragraph(measure, true, spans...)
+	strips[0].before = s.scale.gap(2)
+	return strips, nil
+}
+
+// box is a paragraph with an amber bar at its left: what wasn't good enough.
+func (s *setter) box(spans []typeset.Span, measure float64) []strip {
+	indent := s.scale.mm(4)
+	inner := stack(s.paragraph(measure-indent, true, spans...))
+	height := inner.height + s.scale.mm(1)
+	return []strip{{before: s.scale.gap(3.5), height: height, paint: func(x, y float64) []sheet.Mark {
+		bar := sheet.Area{X: x, Y: y, Width: s.scale.mm(1), Height: height, Ink: amber}
+		return append([]sheet.Mark{bar}, inner.paint(x+indent, y+s.scale.mm(0.5))...)
+	}}}
+}
+
+// sentences words a text block: its fixed word, or its sentences for each row.
+func (s *setter) sentences(t Text) ([]string, error) {
+	if t.Relation == "" {
+		return []string{s.word(t.Word)}, nil
+	}
+	rows, err := s.source.rows(t.Relation)
+	if err != nil {
+		return nil, err
+	}
+	var all []string
+	for _, r := range rows {
+		for _, sentence := range t.Sentences {
+			if text := s.sentence(sentence, r, t.Formats); text != "" {
+				all = append(all, text)
+			}
+		}
+	}
+	if len(all) == 0 && t.Empty != "" {
+		all = []string{s.word(t.Empty)}
+	}
+	return all, nil
+}
+
+// sentence fills a word with the row's columns; without a case there is nothing to say.
+func (s *setter) sentence(sentence Sentence, r row, formats map[string]string) string {
+	key := sentence.Word
+	if sentence.Case != "" {
+		which := r.text(sentence.Case)
+		if which == "" {
+			return ""
+		}
+		key += "." + which
+	}
+	return s.fill(key, r, formats)
+}
+
+func (s *setter) fill(key string, r row, formats map[string]string) string {
+	var pairs []string
+	for _, slot := range s.book.Slots(key) {
+		if _, there := r[slot]; !there {
+			continue
+		}
+		pairs = append(pairs, slot, s.slotted(r, slot, formats[slot]))
+	}
+	return s.word(key, pairs...)
+}
+
+// slotted writes a column for a sentence: a name where its format is names:<kind>, a word where it is codes:<list>.
+func (s *setter) slotted(r row, column, format string) string {
+	if kind, is := strings.CutPrefix(format, "names:"); is {
+		return s.name(kind, r.text(column), r)
+	}
+	if list, is := strings.CutPrefix(format, "codes:"); is {
+		return s.word("code." + list + "." + r.text(column))
+	}
+	return s.values.format(r, column, format)
+}
