@@ -14,7 +14,7 @@ type Config struct {
 	Version    int               `yaml:"version"`
 	Company    Names             `yaml:"company"`
 	TimeZone   string            `yaml:"time_zone"` // IANA name
-	Region     string            `yaml:"region"`    // CN, TW or HK: which calendar of working days
+	Region     string            `yaml:"region"`    // CN, TW or HK: which calendar of working days; "file": the reference file calendar alone
 	Languages  []string          `yaml:"languages"` // of all reports; the first is the default
 	Property   string            `yaml:"property"`  // of rows that name none
 	Properties []Property        `yaml:"properties"`
@@ -23,6 +23,9 @@ type Config struct {
 	Metrics    Metrics           `yaml:"metrics"`
 	Notices    Notices           `yaml:"notices"`
 	Limits     Limits            `yaml:"limits"`
+
+	file  string         // the file that was read, as problems name it; empty for Default
+	lines map[string]int // dotted path → line of what the file says
 }
 
 // Names is a name in three languages. An empty one falls back to the first that is there.
@@ -71,7 +74,7 @@ type Posting struct {
 type Source struct {
 	Name        string                       `yaml:"name"`
 	Kind        string                       `yaml:"kind"`
-	Path        string                       `yaml:"path"`  // folder or file, relative to the home folder
+	Path        string                       `yaml:"path"`  // folder or file, relative to the home folder; empty: inbox/<kind>
 	Files       string                       `yaml:"files"` // glob on the file's name; empty: all
 	Property    string                       `yaml:"property"`
 	Columns     map[string]string            `yaml:"columns"`   // field → header; overrides every alias. "-" leaves a field without a column
@@ -151,7 +154,7 @@ func Default() Config {
 	}
 }
 
-// Names of a property in a language; its code where it has none.
+// PropertyName gives the name of a property in a language; its code where it has none.
 func (c Config) PropertyName(code, language string) string {
 	for _, p := range c.Properties {
 		if p.Code == code {

@@ -1,5 +1,7 @@
 package fault
 
+import "strings"
+
 // Distance counts the single-character changes between two words, for "did you mean".
 func Distance(a, b string) int {
 	from, to := []rune(a), []rune(b)
@@ -21,4 +23,16 @@ func Distance(a, b string) int {
 		}
 	}
 	return row[len(to)]
+}
+
+// Nearest gives the word of the list that a misspelt one most likely means; false when none is close enough. Of equals, the first in the list.
+func Nearest(word string, list []string) (string, bool) {
+	word = strings.ToLower(word)
+	nearest, least := "", max(1, len([]rune(word))/3)+1
+	for _, candidate := range list {
+		if d := Distance(word, strings.ToLower(candidate)); d < least {
+			nearest, least = candidate, d
+		}
+	}
+	return nearest, nearest != ""
 }
