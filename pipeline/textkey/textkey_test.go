@@ -1,0 +1,34 @@
+package textkey
+
+import "testing"
+
+func TestOf(t *testing.T) {
+	for name, c := range map[string]struct{ given, want string }{
+		"full_width_letters_and_digits_are_half_width": {"ＡＢ１２－３", "ab12-3"},
+		"ideographic_space_is_trimmed":                 {"\u3000三號樓\u3000", "三號樓"},
+		"non_breaking_space_is_trimmed":                {"\u00a0A座\u00a0", "a座"},
+		"inner_space_stays":                            {" 3 座 ", "3 座"},
+		"case_is_folded":                               {"Block B", "block b"},
+		"sharp_s_folds_to_two_letters":                 {"STRAßE", "strasse"},
+		"compatibility_ideograph_is_the_common_one":    {"\uf9dc", "\u9686"},
+		"scripts_stay_apart":                           {"维修", "维修"},
+		"empty_stays_empty":                            {"\u3000", ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			if got := Of(c.given); got != c.want {
+				t.Errorf("Of(%q) = %q, want %q", c.given, got, c.want)
+			}
+		})
+	}
+}
+
+func FuzzOfIsStable(f *testing.F) {
+	for _, s := range []string{"ẞ", "ﬁ ", "ᾳ", "Ａ\u3000", "\u0345", "İ"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		if once := Of(s); Of(once) != once {
+			t.Errorf("Of(%q) = %q, then %q", s, once, Of(once))
+		}
+	})
+}
