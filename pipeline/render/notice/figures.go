@@ -1,6 +1,8 @@
 package notice
 
 import (
+	"slices"
+
 	"noticeboard/pipeline/render/notice/sheet"
 	"noticeboard/pipeline/render/notice/typeset"
 )
@@ -15,11 +17,12 @@ func (s *setter) keyFigures(k KeyFigures, measure float64) ([]strip, error) {
 	width := (measure - gutter*float64(len(k.Metrics)-1)) / float64(len(k.Metrics))
 	var cells []strip
 	var offsets []float64
+	tallest := s.tallestLabel(k, rows, width)
 	for _, metric := range k.Metrics {
 		for _, r := range rows {
 			if r.text("metric") == metric {
 				offsets = append(offsets, float64(len(cells))*(width+gutter))
-				cells = append(cells, s.keyFigure(k, r, width))
+				cells = append(cells, s.keyFigure(k, r, width, tallest))
 			}
 		}
 	}
@@ -31,9 +34,25 @@ func (s *setter) keyFigures(k KeyFigures, measure float64) ([]strip, error) {
 	return []strip{whole}, nil
 }
 
-func (s *setter) keyFigure(k KeyFigures, r row, width float64) strip {
+// tallestLabel is how much room all labels get, so that the figures stand in one line.
+func (s *setter) tallestLabel(k KeyFigures, rows []row, width float64) float64 {
+	tallest := 0.0
+	for _, r := range rows {
+		if slices.Contains(k.Metrics, r.text("metric")) {
+			tallest = max(tallest, s.label(k, r, width).height)
+		}
+	}
+	return tallest
+}
+
+func (s *setter) label(k KeyFigures, r row, width float64) strip {
+	return stack(s.paragraph(width, false, typeset.Span{Text: s.fill(k.Word+"."+r.text("metric"), r, nil), Style: s.scale.strong()}))
+}
+
+func (s *setter) keyFigure(k KeyFigures, r row, width, tallest float64) strip {
 	figure := s.fit(s.values.format(r, "value", "rate"), s.scale.figure(), width)
-	strips := s.paragraph(width, false, typeset.Span{Text: s.fill(k.Word+"."+r.text("metric"), r, nil), Style: s.scale.strong()})
+	label := s.label(k, r, width)
+	strips := []strip{label, {height: tallest - label.height}}
 	strips = append(strips, s.oneLine(figure, s.scale.leading(s.scale.figure())*0.82))
 	for _, spans := range s.change(k, r) {
 		strips = append(strips, s.paragraph(width, false, spans...)...)

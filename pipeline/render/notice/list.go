@@ -42,9 +42,9 @@ func (s *setter) listLine(l List, r row, measure float64) strip {
 		indent = 1.5 * style.Size * typeset.Point
 		sign = s.line(s.word("notice.sign."+r.text(l.Sign)), style)
 	}
-	strips := s.paragraph(measure-indent, true, typeset.Span{Text: s.sentence(l.Sentence, r, l.Formats), Style: style})
+	strips := s.paragraph(measure-indent, false, typeset.Span{Text: s.sentence(l.Sentence, r, l.Formats), Style: style})
 	if note := r.text(l.Note); note != "" {
-		strips = append(strips, s.paragraph(measure-indent, true, typeset.Span{Text: note, Style: s.scale.style(10.5, false, quiet)})...)
+		strips = append(strips, s.paragraph(measure-indent, false, typeset.Span{Text: note, Style: s.scale.style(10.5, false, quiet)})...)
 	}
 	text := stack(strips)
 	leading := s.scale.leading(style)

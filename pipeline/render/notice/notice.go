@@ -54,8 +54,11 @@ type Result struct {
 // Fonts are the faces that notices are set in.
 type Fonts = typeset.Fonts
 
-// densities are tried in turn until the notice keeps to its pages: ever less blank between lines and blocks.
-var densities = []float64{1, 0.9, 0.8, 0.7}
+// densities are tried in turn until the notice keeps to its pages: ever less blank between lines and blocks, at last smaller type
+// where the paper has type to spare.
+var densities = []density{{1, 1}, {0.9, 1}, {0.8, 1}, {0.7, 1}, {0.7, 0.9}}
+
+type density struct{ blank, large float64 }
 
 // Render writes one notice.
 func (t *Template) Render(ctx context.Context, wh *duck.Warehouse, book *words.Book, fonts *Fonts, e Edition, out io.Writer) (Result, error) {

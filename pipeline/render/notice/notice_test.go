@@ -109,10 +109,12 @@ func rendered(t testing.TB, w *duck.Warehouse, file string, e Edition) ([]byte, 
 }
 
 func TestHalfYear(t *testing.T) {
-	for _, paper := range []string{"A4", "A3"} {
-		e := firstHalf("zh-Hant")
-		e.Paper = paper
-		_, result := rendered(t, world(t, "half_year.sql"), "r6_half_year.yaml", e)
-		t.Log(result)
+	for _, language := range words.Languages {
+		for _, paper := range []string{"A4", "A3"} {
+			e := firstHalf(language)
+			e.Paper = paper
+			_, result := rendered(t, world(t, "half_year.sql"), "r6_half_year.yaml", e)
+			t.Log(result)
+		}
 	}
 }

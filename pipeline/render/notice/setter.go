@@ -25,7 +25,7 @@ type setter struct {
 	warnings []string
 }
 
-func newSetter(source *source, t *Template, book *words.Book, fonts *Fonts, e Edition, density float64) (*setter, error) {
+func newSetter(source *source, t *Template, book *words.Book, fonts *Fonts, e Edition, density density) (*setter, error) {
 	s := &setter{
 		source: source, template: t, book: book, edition: e, chain: fonts.Chain(e.Language),
 		scale: scaleOf(e.Paper, density), values: values{book},

@@ -42,6 +42,19 @@ type atom struct {
 
 func (a atom) em() float64 { return a.style.Size * Point }
 
+func straight(r rune) rune {
+	switch r {
+	case '‘', '’':
+		return '\''
+	case '“', '”':
+		return '"'
+	case '·':
+		return '•'
+	default:
+		return r
+	}
+}
+
 // thinGap is the distance between Chinese and Latin, in ems.
 const thinGap = 0.18
 
@@ -57,6 +70,9 @@ func (c *Chain) atoms(spans []Span) []atom {
 			}
 			if r != '\n' && invisible(r) {
 				continue
+			}
+			if c.latin {
+				r = straight(r)
 			}
 			offsets = append(offsets, text.Len())
 			text.WriteRune(r)

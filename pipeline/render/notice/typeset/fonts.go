@@ -118,12 +118,13 @@ func (f *Face) width(r rune) float64 { return float64(f.widths[r]) / 1000 }
 type Chain struct {
 	faces    [2]pair
 	centred  bool // stops stand in the middle of their square, as in Taiwan and Hong Kong
+	latin    bool // quotation marks are those of a typewriter: the curly ones of these fonts fill a Chinese square
 	replaced map[rune]bool
 }
 
 // Chain gives the faces for a language: the Traditional ones first for zh-Hant, the Simplified ones first for the others.
 func (f *Fonts) Chain(language string) *Chain {
-	c := &Chain{faces: [2]pair{f.simplified, f.traditional}, replaced: map[rune]bool{}}
+	c := &Chain{faces: [2]pair{f.simplified, f.traditional}, replaced: map[rune]bool{}, latin: language == "en"}
 	if language == "zh-Hant" {
 		c.faces, c.centred = [2]pair{f.traditional, f.simplified}, true
 	}

@@ -158,7 +158,7 @@ func rescued(parts [][]atom) [][]atom {
 }
 
 // widest is how far justification may push two glyphs apart, in ems; a line that would need more stays ragged.
-const widest = 0.25
+const widest = 0.1
 
 // place sets the atoms of a trimmed line side by side, the slack shared among the gaps that may stretch.
 func place(list []atom, slack float64) Line {
