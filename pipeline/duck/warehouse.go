@@ -190,6 +190,16 @@ func (w *Warehouse) where(ctx context.Context, relation string, cut Cut) (string
 	return " where " + strings.Join(conditions, " and "), args, nil
 }
 
+// Digest gives the number of rows of a relation and the sha256 of its rows in their order. DuckDB's own file is never the same
+// twice, its relations are.
+func (w *Warehouse) Digest(ctx context.Context, relation string) (rows int64, sum string, err error) {
+	found, err := w.Query(ctx, "select count(*), sha256(coalesce(string_agg(to_json(t)::varchar, chr(10) order by t.rowid), '')) from "+Name(relation)+" as t")
+	if err != nil {
+		return 0, "", err
+	}
+	return found.Values[0][0].(int64), found.Values[0][1].(string), nil
+}
+
 func has(cols []Column, name string) bool {
 	for _, c := range cols {
 		if c.Name == name {

@@ -1,0 +1,59 @@
+# make           build bin/noticeboard
+# make demo      build, run two nights on the embedded estate into ./out, and print what they made
+# make test      run all tests; those that lack a tool are skipped, and listed at the end
+# make lint      formatting, vet, staticcheck, licences of the dependencies
+# make bench     time each room, as ratios to plain DuckDB where there is one
+# make fixtures  write fixtures/estate and fixtures/exports again, byte for byte
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := build
+
+TAGS := duckdb_arrow
+FONTS := templates/fonts/NotoSansTC-Regular.ttf templates/fonts/NotoSansTC-Bold.ttf templates/fonts/NotoSansSC-Regular.ttf templates/fonts/NotoSansSC-Bold.ttf
+GOTESTSUM := gotest.tools/gotestsum@v1.13.0
+STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
+
+.PHONY: build demo test lint bench bench-smoke fuzz-smoke fixtures fonts tools clean
+
+# Each tool is looked for first, so that what is missing is said in one sentence and not by a compiler.
+tools:
+	@command -v go >/dev/null || { echo "make: Go 1.26 or newer is missing: install it from go.dev (Debian 12's own Go is too old)" >&2; exit 1; }
+	@go version | awk '{split(substr($$3,3),v,"."); exit !(v[1]>1 || v[2]>=26)}' || { echo "make: $$(go version | cut -d' ' -f3) is too old: Go 1.26 or newer is needed (Debian 12's own Go is too old)" >&2; exit 1; }
+	@command -v g++ >/dev/null || { echo "make: g++ is missing: DuckDB links with libstdc++ (on Debian: apt-get install g++)" >&2; exit 1; }
+	@command -v npm >/dev/null || { echo "make: npm is missing: it fetches the fonts of the notices (on Debian: apt-get install npm)" >&2; exit 1; }
+	@command -v git >/dev/null || { echo "make: git is missing (on Debian: apt-get install git)" >&2; exit 1; }
+
+build: tools fonts
+	go build -tags $(TAGS) -o bin/noticeboard ./cmd/noticeboard
+
+demo: build
+	bin/noticeboard demo
+
+fonts: $(FONTS)
+
+# The packages are pinned by version and digest; their scripts are not run.
+$(FONTS) &: templates/fonts/package-lock.json | tools
+	@mkdir -p .cache/fonts
+	@cp templates/fonts/package.json templates/fonts/package-lock.json .cache/fonts/
+	@cd .cache/fonts && npm ci --ignore-scripts --no-audit --no-fund --silent
+	@for face in Regular:400 Bold:700; do for script in TC SC; do \
+		name=$${face%%:*} weight=$${face##*:}; \
+		cp .cache/fonts/node_modules/@expo-google-fonts/noto-sans-$${script,,}/$$weight$$name/NotoSans$${script}_$$weight$$name.ttf templates/fonts/NotoSans$$script-$$name.ttf; \
+	done; done
+	@touch $(FONTS)
+
+test: tools fonts
+	@go run $(GOTESTSUM) --format pkgname-and-test-fails --format-hide-empty-pkg -- -tags $(TAGS) -timeout 30m ./...
+
+lint: tools fonts
+	@unformatted=$$(gofmt -l cmd pipeline queries templates fixtures); [ -z "$$unformatted" ] || { echo "gofmt -w these:"; echo "$$unformatted"; exit 1; }
+	go vet -tags $(TAGS) ./...
+	go run $(STATICCHECK) -tags $(TAGS) ./...
+	go run ./pipeline/internal/licences
+
+fixtures: tools
+	go run ./fixtures/generate
+
+clean:
+	rm -rf bin out .cache

@@ -1,0 +1,136 @@
+// Package check asks the built warehouse whether its figures can be published: every relation's key, and every check query.
+//
+// It repairs nothing and knows no metric: a check is a query for the bad rows.
+//
+// Invariant: a check that returns rows is never passed over; a stop-check that does ends the night with nothing published.
+package check
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"noticeboard/pipeline/duck"
+	"noticeboard/pipeline/fault"
+	"noticeboard/pipeline/model"
+)
+
+// Finding is a check that found bad rows.
+type Finding struct {
+	File    string   // the query file
+	Rule    string   // its name, or "key"
+	What    string   // what the rows are
+	Rows    int64    // how many there are
+	Columns []string // of Sample
+	Sample  [][]any  // the first rows
+}
+
+// Verdict is what the checks found.
+type Verdict struct {
+	Stops    []Finding
+	Warnings []Finding
+}
+
+// sampled is how many bad rows a finding shows.
+const sampled = 5
+
+// Run runs every check. The error is for what could not be asked; what was found is in the verdict.
+func Run(ctx context.Context, w *duck.Warehouse, catalog model.Catalog) (Verdict, error) {
+	var v Verdict
+	for _, q := range catalog.Queries {
+		f, err := keyOf(ctx, w, q)
+		if err != nil {
+			return v, err
+		}
+		if f.Rows > 0 {
+			v.Stops = append(v.Stops, f)
+		}
+	}
+	for _, c := range catalog.Checks {
+		f, err := ask(ctx, w, c)
+		if err != nil {
+			return v, err
+		}
+		switch {
+		case f.Rows == 0:
+		case c.Stop:
+			v.Stops = append(v.Stops, f)
+		default:
+			v.Warnings = append(v.Warnings, f)
+		}
+	}
+	return v, nil
+}
+
+// keyOf finds rows of a relation that its key doesn't tell apart, or that lack a part of it.
+func keyOf(ctx context.Context, w *duck.Warehouse, q model.Query) (Finding, error) {
+	names := make([]string, len(q.Key))
+	empty := make([]string, len(q.Key))
+	for i, k := range q.Key {
+		names[i] = duck.Name(k)
+		empty[i] = duck.Name(k) + " is null"
+	}
+	keys := strings.Join(names, ", ")
+	query := fmt.Sprintf("select %s, count(*) as rows from %s group by %s having count(*) > 1 or %s order by all", keys, duck.Name(q.Relation()), keys, strings.Join(empty, " or "))
+	f, err := found(ctx, w, query)
+	if err != nil {
+		return f, fault.New(fault.Configuration, []fault.Problem{{File: q.File, Message: "its key can't be tested: " + err.Error(), Hint: "name columns of the relation after \"-- Key:\""}})
+	}
+	f.File, f.Rule, f.What = q.File, "key", "rows that the key ("+strings.Join(q.Key, ", ")+") doesn't tell apart, or that lack a part of it"
+	return f, nil
+}
+
+func ask(ctx context.Context, w *duck.Warehouse, c model.Query) (Finding, error) {
+	f, err := found(ctx, w, c.SQL)
+	if err != nil {
+		return f, fault.New(fault.Configuration, []fault.Problem{{File: c.File, Message: err.Error()}})
+	}
+	f.File, f.Rule, f.What = c.File, c.Rule, c.What
+	return f, nil
+}
+
+func found(ctx context.Context, w *duck.Warehouse, query string) (Finding, error) {
+	total, err := w.Query(ctx, "select count(*) from (\n"+query+"\n)")
+	if err != nil {
+		return Finding{}, err
+	}
+	f := Finding{Rows: total.Values[0][0].(int64)}
+	if f.Rows == 0 {
+		return f, nil
+	}
+	rows, err := w.Query(ctx, fmt.Sprintf("select * from (\n%s\n) limit %d", query, sampled))
+	f.Columns, f.Sample = rows.Columns, rows.Values
+	return f, err
+}
+
+// Fault turns the stops of a verdict into the error that ends the night; nil when there are none.
+func (v Verdict) Fault() error {
+	var problems []fault.Problem
+	for _, f := range v.Stops {
+		problems = append(problems, f.Problem())
+	}
+	return fault.New(fault.Check, problems)
+}
+
+// Problem says in a person's words what a finding found.
+func (f Finding) Problem() fault.Problem {
+	lines := []string{fmt.Sprintf("%s (%d)", f.What, f.Rows)}
+	for _, row := range f.Sample {
+		parts := make([]string, len(row))
+		for i, v := range row {
+			parts[i] = fmt.Sprintf("%s=%v", f.Columns[i], shown(v))
+		}
+		lines = append(lines, "    "+strings.Join(parts, " "))
+	}
+	if f.Rows > int64(len(f.Sample)) {
+		lines = append(lines, "    …")
+	}
+	return fault.Problem{File: f.File, Message: strings.Join(lines, "\n"), Hint: "yesterday's reports stay as they are; look at these rows in the exports, or mend the query"}
+}
+
+func shown(v any) any {
+	if v == nil {
+		return "—"
+	}
+	return v
+}

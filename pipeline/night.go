@@ -1,0 +1,155 @@
+package pipeline
+
+import (
+	"context"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"time"
+
+	"noticeboard/pipeline/check"
+	"noticeboard/pipeline/fault"
+	"noticeboard/pipeline/handoff"
+	"noticeboard/pipeline/land"
+	"noticeboard/pipeline/model"
+	"noticeboard/pipeline/publish"
+	"noticeboard/pipeline/pull"
+	"noticeboard/pipeline/render"
+)
+
+// Outcome is how a night ended.
+type Outcome struct {
+	Receipt   publish.Receipt
+	Landing   handoff.Landing
+	Unchanged bool // the same night was published before
+}
+
+// Night makes everything that is due on a date and publishes it, or changes nothing.
+func Night(ctx context.Context, plan Plan, asOf time.Time, watch Watch) (Outcome, error) {
+	unlock, err := lock(plan.Home)
+	if err != nil {
+		return Outcome{}, err
+	}
+	defer unlock()
+
+	watch.enter("pull")
+	delivery, err := pull.Run(ctx, plan.pullPlan())
+	if err != nil {
+		return Outcome{}, fault.In("pull", err)
+	}
+	watch.enter("land")
+	landing, err := land.Run(ctx, plan.landPlan(), delivery)
+	if err != nil {
+		return Outcome{}, fault.In("land", err)
+	}
+	if err := readable(landing); err != nil {
+		return Outcome{}, err
+	}
+	for _, f := range landing.Files {
+		watch.file(f)
+	}
+	night, err := plan.night(asOf, landing)
+	if err != nil {
+		return Outcome{}, err
+	}
+	if done, ok := night.published(); ok {
+		return Outcome{Receipt: done, Landing: landing, Unchanged: true}, publish.Latest(plan.out())
+	}
+	watch.enter("model")
+	warehouse, err := model.Run(ctx, night.model(watch), landing)
+	if err != nil {
+		return Outcome{}, fault.In("model", err)
+	}
+	defer warehouse.Close()
+	watch.enter("check")
+	verdict, err := check.Run(ctx, warehouse, plan.Catalog)
+	if err != nil {
+		return Outcome{}, fault.In("check", err)
+	}
+	if err := verdict.Fault(); err != nil {
+		return Outcome{}, fault.In("check", err)
+	}
+	watch.enter("render")
+	defer os.RemoveAll(night.staging())
+	pack, err := render.Run(ctx, night.render(watch), warehouse)
+	if err != nil {
+		return Outcome{}, fault.In("render", err)
+	}
+	watch.enter("publish")
+	manifest, err := night.manifest(ctx, warehouse, landing, verdict)
+	if err != nil {
+		return Outcome{}, fault.In("publish", err)
+	}
+	receipt, err := publish.Run(plan.out(), pack, manifest)
+	if err != nil {
+		return Outcome{}, fault.In("publish", err)
+	}
+	watch.enter("")
+	return Outcome{Receipt: receipt, Landing: landing}, nil
+}
+
+// Watch is told how a night goes. Its fields may be nil.
+type Watch struct {
+	Log   *slog.Logger
+	Room  func(name string, took time.Duration) // after each room
+	Model func(relation string, took time.Duration)
+	state *state
+}
+
+type state struct {
+	room    string
+	started time.Time
+}
+
+// NewWatch makes a watch that logs, and tells the two functions, either of which may be nil, what took how long.
+func NewWatch(log *slog.Logger, room, relation func(string, time.Duration)) Watch {
+	return Watch{Log: log, Room: room, Model: relation, state: &state{}}
+}
+
+func (w Watch) enter(room string) {
+	if w.state == nil {
+		return
+	}
+	if w.state.room != "" {
+		took := time.Since(w.state.started)
+		w.Log.Info("room done", "room", w.state.room, "seconds", took.Round(time.Millisecond).Seconds())
+		if w.Room != nil {
+			w.Room(w.state.room, took)
+		}
+	}
+	w.state.room, w.state.started = room, time.Now()
+}
+
+// file logs what became of one export: a line, a warning where something needs a person.
+func (w Watch) file(f handoff.Landed) {
+	if w.Log == nil {
+		return
+	}
+	log := w.Log.With("source", f.Source, "file", f.Name, "date", f.Date.Format(time.DateOnly))
+	if f.Refused != nil {
+		log.Warn("refused: "+f.Refused.Message, "reason", f.Refused.Reason, "hint", f.Refused.Hint)
+		return
+	}
+	log.Info("landed", "read", f.Read, "good", f.Good, "rejected", f.Rejected)
+	for _, n := range f.Notes {
+		log.Info(n.Message, "issue", n.Issue, "rows", n.Rows)
+	}
+}
+
+// readable is the fault of a night none of whose files can be read.
+func readable(landing handoff.Landing) error {
+	var problems []fault.Problem
+	for _, f := range landing.Files {
+		if f.Refused == nil {
+			return nil
+		}
+		problems = append(problems, fault.Problem{File: f.Name, Message: f.Refused.Message, Hint: f.Refused.Hint})
+	}
+	if len(problems) == 0 {
+		return fault.Hinted(fault.NoInput, "put ticket exports into inbox/tickets (callbacks into inbox/callbacks, inspections into inbox/inspections), or name sources in noticeboard.yaml",
+			"there is no export to read")
+	}
+	return fault.New(fault.NoInput, problems)
+}
+
+func (p Plan) out() string { return filepath.Join(p.Home, "out") }

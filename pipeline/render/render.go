@@ -1,0 +1,205 @@
+// Package render makes the documents that are due on a date, from templates and the relations that they name.
+//
+// It computes no figure and lays nothing out itself: workbooks and notices are packages of their own below it.
+//
+// Invariant: the same warehouse, templates, words and date give the same bytes.
+package render
+
+import (
+	"context"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"sort"
+	"time"
+
+	"noticeboard/pipeline/config"
+	"noticeboard/pipeline/duck"
+	"noticeboard/pipeline/fault"
+	"noticeboard/pipeline/handoff"
+	"noticeboard/pipeline/layer"
+	"noticeboard/pipeline/period"
+	"noticeboard/pipeline/render/head"
+	"noticeboard/pipeline/render/notice"
+	"noticeboard/pipeline/render/workbook"
+	"noticeboard/pipeline/words"
+)
+
+// Template is one report as templates/ declares it: a workbook or a notice.
+type Template struct {
+	File     string
+	Head     head.Head
+	workbook *workbook.Template
+	notice   *notice.Template
+}
+
+// Load reads templates/workbooks and templates/notices. All problems come back at once.
+func Load(fsys fs.FS) ([]Template, []fault.Problem) {
+	files, err := layer.Glob(fsys, ".", ".yaml")
+	if err != nil {
+		return nil, []fault.Problem{{File: "templates", Message: err.Error()}}
+	}
+	var templates []Template
+	var problems []fault.Problem
+	for _, name := range files {
+		folder := path.Dir(name)
+		if folder != "workbooks" && folder != "notices" {
+			continue
+		}
+		content, err := fs.ReadFile(fsys, name)
+		if err != nil {
+			problems = append(problems, fault.Problem{File: "templates/" + name, Message: err.Error()})
+			continue
+		}
+		t, bad := parse("templates/"+name, folder, content)
+		problems = append(problems, bad...)
+		if len(bad) == 0 {
+			templates = append(templates, t)
+		}
+	}
+	sort.SliceStable(templates, func(i, j int) bool { return number(templates[i].Head.Report) < number(templates[j].Head.Report) })
+	return templates, problems
+}
+
+// number sorts R2 before R10, and reports with other names after them.
+func number(report string) int {
+	n := 1000
+	fmt.Sscanf(report, "R%d", &n)
+	return n
+}
+
+func parse(file, folder string, content []byte) (Template, []fault.Problem) {
+	if folder == "notices" {
+		n, problems := notice.Parse(file, content)
+		if len(problems) > 0 {
+			return Template{}, problems
+		}
+		return Template{File: file, Head: n.Head, notice: n}, nil
+	}
+	w, problems := workbook.Parse(file, content)
+	if len(problems) > 0 {
+		return Template{}, problems
+	}
+	return Template{File: file, Head: w.Head, workbook: w}, nil
+}
+
+// Check finds what a template names and the warehouse or the words don't have.
+func (t Template) Check(book *words.Book, columns func(relation string) ([]duck.Column, bool)) []fault.Problem {
+	if t.notice != nil {
+		return t.notice.Check(book, columns)
+	}
+	return t.workbook.Check(book, columns)
+}
+
+// Plan is what rendering needs beside the warehouse.
+type Plan struct {
+	Templates []Template
+	Books     map[string]*words.Book
+	Config    config.Config
+	Fonts     *notice.Fonts
+	AsOf      time.Time
+	CloseDay  bool                   // D is the working day on which first editions become final
+	Staging   string                 // the folder to fill; it must not exist
+	Wanted    *Wanted                // nil: all that is due
+	Done      func(handoff.Document) // called after each document; may be nil
+}
+
+// Wanted asks for one report again, of a period, whether or not it is due.
+type Wanted struct {
+	Report string
+	Period period.Period
+}
+
+// Run renders every document that is due into the staging folder.
+func Run(ctx context.Context, plan Plan, w *duck.Warehouse) (handoff.Pack, error) {
+	if err := os.MkdirAll(plan.Staging, 0o755); err != nil {
+		return handoff.Pack{}, err
+	}
+	estate, err := estateOf(ctx, w)
+	if err != nil {
+		return handoff.Pack{}, err
+	}
+	pack := handoff.Pack{Folder: plan.Staging}
+	for _, t := range plan.Templates {
+		for _, e := range plan.editions(t, estate) {
+			if err := ctx.Err(); err != nil {
+				return pack, err
+			}
+			if t.Head.On(head.Rows) {
+				n, err := w.Count(ctx, t.Head.Watch, duck.Cut{Property: e.property, Zone: e.zone})
+				if err != nil {
+					return pack, err
+				}
+				if n == 0 {
+					continue
+				}
+			}
+			d, err := plan.document(ctx, w, t, e)
+			if err != nil {
+				return pack, fmt.Errorf("%s for %s %s: %w", t.Head.Report, e.property, e.period, err)
+			}
+			pack.Documents = append(pack.Documents, d)
+			if plan.Done != nil {
+				plan.Done(d)
+			}
+		}
+	}
+	return pack, holes(plan.Books)
+}
+
+// holes is the error for words that a document asked for and no language file has.
+func holes(books map[string]*words.Book) error {
+	var problems []fault.Problem
+	for _, language := range words.Languages {
+		if b := books[language]; b != nil {
+			for _, key := range b.Missing() {
+				problems = append(problems, fault.Problem{File: "templates/text/" + language, Message: fmt.Sprintf("there is no text for %q", key), Hint: "add it to one of the files there"})
+			}
+		}
+	}
+	return fault.New(fault.Configuration, problems)
+}
+
+func (p Plan) document(ctx context.Context, w *duck.Warehouse, t Template, e edition) (handoff.Document, error) {
+	suffix := "xlsx"
+	if t.notice != nil {
+		suffix = "pdf"
+	}
+	language := e.language
+	if !e.severalLanguages {
+		language = ""
+	}
+	d := handoff.Document{Report: t.Head.Report, Name: t.Head.FileName(e.period.String(), e.property, e.zone, language, suffix), Property: e.property, Zone: e.zone, Period: e.period.String(), Language: e.language}
+	target := filepath.Join(p.Staging, d.Name)
+	book := p.Books[e.language]
+	if t.notice != nil {
+		return p.drawn(ctx, w, t, e, d, book, target)
+	}
+	result, err := t.workbook.Render(ctx, w, book, workbook.Edition{
+		Report: t.Head.Report, Period: d.Period, Start: e.period.Start, End: e.period.End, AsOf: p.AsOf,
+		Property: e.property, Zone: e.zone, PropertyName: e.propertyName, ZoneName: e.zoneName, CompanyName: p.Config.Company.In(e.language),
+		Language: e.language, Final: e.final,
+	}, target)
+	d.Title, d.Headline, d.Warnings = result.Title, result.Headline, result.Warnings
+	return d, err
+}
+
+func (p Plan) drawn(ctx context.Context, w *duck.Warehouse, t Template, e edition, d handoff.Document, book *words.Book, target string) (handoff.Document, error) {
+	file, err := os.Create(target)
+	if err != nil {
+		return d, err
+	}
+	defer file.Close()
+	result, err := t.notice.Render(ctx, w, book, p.Fonts, notice.Edition{
+		Report: t.Head.Report, Period: d.Period, Start: e.period.Start, End: e.period.End, AsOf: p.AsOf,
+		Property: e.property, PropertyName: e.propertyName, CompanyName: p.Config.Company.In(e.language), Language: e.language, Number: 1, Draft: t.Head.Report == "R6",
+		Posting: p.Config.PostingOf(e.property), PostingDays: p.Config.Notices.PostingDays, PostingRule: p.Config.Notices.PostingRule,
+	}, file)
+	if err != nil {
+		return d, err
+	}
+	d.Title, d.Headline, d.Warnings = result.Title, result.Headline, result.Warnings
+	return d, file.Close()
+}
