@@ -15,12 +15,10 @@ simple as (
 ),
 
 versions as (
-    select v.property, v.id, v.version_no, v.file_no, f.fields, r.* exclude (content, property, property_key)
-    from stg.patched as p
-    join stg.versions as v on v.kind = 'activities' and v.property = p.property and v.id = p.id
-    join raw.file_fields as f on f.kind = 'activities' and f.landed = v.landed
+    select v.property, v.id, v.version_no, v.file_no, v.fields, r.* exclude (content, property, property_key)
+    from stg.patched_versions as v
     join raw.activities as r on r.landed = v.landed and r.src_row = v.src_row
-    where p.kind = 'activities'
+    where v.kind = 'activities'
 ),
 
 mended as (

@@ -15,12 +15,10 @@ simple as (
 ),
 
 versions as (
-    select v.property, v.id, v.version_no, v.file_no, f.fields, r.* exclude (content, property, property_key)
-    from stg.patched as p
-    join stg.versions as v on v.kind = 'topics' and v.property = p.property and v.id = p.id
-    join raw.file_fields as f on f.kind = 'topics' and f.landed = v.landed
+    select v.property, v.id, v.version_no, v.file_no, v.fields, r.* exclude (content, property, property_key)
+    from stg.patched_versions as v
     join raw.topics as r on r.landed = v.landed and r.src_row = v.src_row
-    where p.kind = 'topics'
+    where v.kind = 'topics'
 ),
 
 mended as (
