@@ -92,7 +92,7 @@ final as (
         p.dispatch_count,
         p.outcome_code as outcome,
         p.delay_reason,
-        p.close_type_code as close_type,
+        coalesce(p.close_type_code, p.close_type) as close_type,
         p.urged_count,
         p.reopened_count,
         p.fee_quoted,
