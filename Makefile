@@ -57,3 +57,19 @@ fixtures: tools
 
 clean:
 	rm -rf bin out .cache
+
+# bench times the rooms on the embedded estate; bench-smoke only shows that it still runs.
+BENCH := go test -tags $(TAGS) -run '^$$' -bench . -timeout 60m
+
+bench: tools fonts
+	$(BENCH) -benchtime 5x ./pipeline/...
+
+bench-smoke: tools fonts
+	$(BENCH) -benchtime 1x ./pipeline/...
+
+# fuzz-smoke runs every fuzz target for a few seconds; a crash that it finds is kept below testdata/fuzz.
+fuzz-smoke: tools
+	@grep -rhoE '^func Fuzz[A-Za-z0-9_]+' --include='*_test.go' -H pipeline | sort | while IFS=: read -r file function; do \
+		target=$${function#func }; echo "$$target ($$(dirname $$file))"; \
+		go test -tags $(TAGS) -run '^$$' -fuzz "^$$target\$$" -fuzztime 5s ./$$(dirname $$file) | tail -1; \
+	done

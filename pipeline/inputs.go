@@ -22,14 +22,19 @@ import (
 
 // night is a plan on a date with its inputs known.
 type night struct {
-	plan Plan
-	asOf time.Time
-	id   string
+	plan     Plan
+	asOf     time.Time
+	id       string
+	closings handoff.Table // of the night before
 }
 
 func (p Plan) night(asOf time.Time, landing handoff.Landing) (night, error) {
-	id, err := p.nightID(asOf, landing, "")
-	return night{p, asOf, id}, err
+	closings, published, err := p.closingsBefore(asOf)
+	if err != nil {
+		return night{}, err
+	}
+	id, err := p.nightID(asOf, landing, published)
+	return night{p, asOf, id, closings}, err
 }
 
 func (n night) date() string      { return n.asOf.Format(time.DateOnly) }
@@ -52,7 +57,7 @@ func (n night) published() (publish.Receipt, bool) {
 }
 
 func (n night) model(watch Watch) model.Plan {
-	p := n.plan.modelPlan(n.asOf, filepath.Join(n.plan.Home, n.warehouse()), filepath.Join(n.plan.Home, "archive", "landed"))
+	p := n.plan.modelPlan(n.asOf, filepath.Join(n.plan.Home, n.warehouse()), filepath.Join(n.plan.Home, "archive", "landed"), n.closings)
 	p.Observe = watch.Model
 	return p
 }
@@ -84,10 +89,10 @@ func (p Plan) isCloseDay(asOf time.Time) bool {
 	return false
 }
 
-func (p Plan) modelPlan(asOf time.Time, path, landed string) model.Plan {
+func (p Plan) modelPlan(asOf time.Time, path, landed string, closings handoff.Table) model.Plan {
 	m := p.Config.Metrics
 	return model.Plan{
-		Catalog: p.Catalog, Tables: p.tables(asOf), AsOf: asOf, Path: path, Landed: landed,
+		Catalog: p.Catalog, Tables: append(p.tables(asOf), closings), AsOf: asOf, Path: path, Landed: landed,
 		TempDir: path + ".tmp", MemoryMB: p.Config.Limits.MemoryMB, Property: p.sourceProperties(),
 		Variables: model.Variables(map[string]any{
 			"rework_window_days": m.ReworkWindowDays, "appointment_grace_minutes": m.AppointmentGrace, "loop_days": m.LoopDays, "detail_days": m.DetailDays,
@@ -131,8 +136,7 @@ func (p Plan) tables(asOf time.Time) []handoff.Table {
 	for i, metric := range p.Config.Metrics.KPIs {
 		kpis.Rows = append(kpis.Rows, []any{i + 1, metric})
 	}
-	closings := handoff.Table{Name: "ref.published_closings", Columns: columns("property", "VARCHAR", "kind", "VARCHAR", "owner", "VARCHAR", "closing", "BIGINT")}
-	return append(tables, days, hours, weights, kpis, closings, p.freshness(), p.properties(), p.propertyKeys())
+	return append(tables, days, hours, weights, kpis, p.freshness(), p.properties(), p.propertyKeys())
 }
 
 // freshLimits are how old the newest event of a source may be before a night warns, in hours; other kinds have no limit.

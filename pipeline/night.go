@@ -80,6 +80,9 @@ func Night(ctx context.Context, plan Plan, asOf time.Time, watch Watch) (Outcome
 	if err != nil {
 		return Outcome{}, fault.In("publish", err)
 	}
+	if err := night.keepClosings(ctx, warehouse); err != nil {
+		return Outcome{}, fault.In("publish", err)
+	}
 	receipt, err := publish.Run(plan.out(), pack, manifest)
 	if err != nil {
 		return Outcome{}, fault.In("publish", err)

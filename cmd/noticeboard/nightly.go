@@ -87,7 +87,10 @@ func dateOf(text string, zone *time.Location) (time.Time, error) {
 
 // report prints where each report lies and its headline.
 func report(out io.Writer, plan pipeline.Plan, o pipeline.Outcome) {
-	latest := filepath.Join(plan.Home, "out", "latest")
+	reportIn(out, filepath.Join(plan.Home, "out", "latest"), o)
+}
+
+func reportIn(out io.Writer, latest string, o pipeline.Outcome) {
 	if o.Unchanged {
 		fmt.Fprintf(out, "%s: nothing has changed since it was published\n", o.Receipt.Manifest.AsOf)
 	}
