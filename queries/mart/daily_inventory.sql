@@ -23,11 +23,20 @@ counted as (
     group by s.property, s.kind, s.owner
 ),
 
+-- An owner whose tickets were all taken away since the last night has nothing but a correction.
 final as (
-    select c.property, c.kind, c.owner, c.opening, c.registered, c.completed, c.closing, c.opening - p.closing as corrections
+    select
+        coalesce(c.property, p.property) as property,
+        coalesce(c.kind, p.kind) as kind,
+        coalesce(c.owner, p.owner) as owner,
+        coalesce(c.opening, 0) as opening,
+        coalesce(c.registered, 0) as registered,
+        coalesce(c.completed, 0) as completed,
+        coalesce(c.closing, 0) as closing,
+        case when exists (from ref.published_closings) then coalesce(c.opening, 0) - coalesce(p.closing, 0) end as corrections
     from counted as c
-    left join ref.published_closings as p using (property, kind, owner)
-    order by c.property, c.kind, c.closing desc, c.owner
+    full join (select * from ref.published_closings where closing <> 0) as p on p.property = c.property and p.kind = c.kind and p.owner = c.owner
+    order by property, kind, closing desc, owner
 )
 
 select * from final
