@@ -1,0 +1,84 @@
+-- What:  The rates of a half-year as residents read them: now, the half before, the target, and whether that is better or worse.
+-- Grain: one row per property, half-year and metric
+-- Key:   property, period, metric
+-- Spec:  §13 public figures, §0 improvement and decline
+with
+
+-- The rates that concern residents, in the order in which a notice lists them.
+shown as (
+    select metric, row_number() over () as position
+    from (
+        select unnest([
+            'repair_on_time', 'complaint_on_time', 'emergency_arrival', 'rework', 'satisfied', 'callback_on_time', 'missed_orders',
+            'fee_unreasonable', 'lighting_intact', 'rectified'
+        ]) as metric
+    )
+),
+
+figures as (
+    select f.metric, f.property, f.period, f.x, f.n, f.value, f.low, f.high
+    from mart.figures as f
+    join shown using (metric)
+    where f.zone = '*' and f.category = '*' and f.property <> '*'
+),
+
+compared as (
+    select
+        h.property,
+        h.period,
+        s.metric,
+        s.position,
+        f.value is not null as is_measured,
+        f.value,
+        f.low,
+        f.high,
+        public_rate(f.x, f.n) as rate,
+        public_reading(f.x, f.n) as reading,
+        b.value as value_before,
+        public_rate(b.x, b.n) as rate_before,
+        public_reading(b.x, b.n) as reading_before,
+        c.target,
+        c.floor,
+        c.light = 'red' and not c.unsure as is_below_floor
+    from public.halves as h
+    cross join shown as s
+    join figures as f on f.metric = s.metric and f.property = h.property and f.period = h.period
+    left join figures as b on b.metric = s.metric and b.property = h.property and b.period = h.previous and b.value is not null
+    left join mart.comparisons as c
+        on c.metric = s.metric and c.property = h.property and c.zone = '*' and c.category = '*' and c.period = h.period
+),
+
+judged as (
+    select
+        *,
+        case
+            when rate is null or rate_before is null or target is null then 'none'
+            -- What looks the same on paper isn't called a change.
+            when rate = rate_before or value_before between low and high then 'same'
+            when points(value, target, floor) - points(value_before, target, floor) >= 5 then 'better'
+            when points(value, target, floor) - points(value_before, target, floor) <= -5 then 'worse'
+            else 'same'
+        end as change
+    from compared
+    where is_measured
+),
+
+final as (
+    select
+        property,
+        period,
+        metric,
+        rate as value,
+        reading,
+        rate_before as before,
+        reading_before as before_reading,
+        target,
+        change,
+        rate is not null and coalesce(is_below_floor, false) as below_floor,
+        getvariable('rework_window_days') as window_days,
+        position
+    from judged
+    order by property, period, position
+)
+
+select * from final

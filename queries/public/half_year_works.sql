@@ -1,0 +1,69 @@
+-- What:  Works on public facilities that a half-year notice tells of: done in it, under way at its end, postponed, or planned for the next.
+-- Grain: one row per work and half-year, numbered, without its id
+-- Key:   property, period, position
+-- Spec:  §13 half-year summary
+with
+
+-- How each work stood at the end of the half.
+stood as (
+    select
+        h.property,
+        h.period,
+        h.period_start,
+        h.period_end,
+        w.*exclude (property, state),
+        case
+            when w.done_on < h.period_end or (w.state = 'done' and w.done_on is null) then 'done'
+            when w.state = 'postponed' then 'postponed'
+            when w.done_on >= h.period_end and coalesce(w.planned_from < h.period_end, false) then 'in_progress'
+            when w.state = 'in_progress' then 'in_progress'
+            else 'planned'
+        end as state
+    from public.halves as h
+    join mart.works as w using (property)
+),
+
+told as (
+    select
+        *,
+        case
+            when state = 'done' and done_on is null then 'done_undated'
+            when state = 'done' then 'done'
+            when state = 'postponed' then 'postponed'
+            when state = 'in_progress' and planned_to is null then 'in_progress_open'
+            when state = 'in_progress' and planned_to < period_end then 'in_progress_late'
+            when state = 'in_progress' then 'in_progress'
+            when planned_from is null then 'planned_open'
+            else 'planned'
+        end as work_case
+    from stood
+    where
+        (state = 'done' and coalesce(done_on, planned_to) >= period_start and coalesce(done_on, planned_to) < period_end)
+        or (state = 'in_progress' and coalesce(planned_from < period_end, true))
+        or (state = 'postponed' and coalesce(planned_from < period_end, true) and coalesce(planned_to >= period_start, true))
+        or (state = 'planned' and planned_from >= period_end - 1 and planned_from < period_end + interval 6 months)
+),
+
+final as (
+    select
+        property,
+        period,
+        row_number() over told_first as position,
+        title,
+        state,
+        work_case,
+        planned_from,
+        planned_to,
+        done_on,
+        case when not regexp_matches(coalesce(public_text, ''), '1[3-9][0-9]{9}') then public_text end as public_text
+    from told
+    -- A mobile number belongs to a person.
+    where not regexp_matches(title, '1[3-9][0-9]{9}')
+    window told_first as (
+        partition by property, period
+        order by list_position(['done', 'in_progress', 'postponed', 'planned'], state), coalesce(done_on, planned_to, planned_from) nulls last, title, work_id
+    )
+    order by property, period, position
+)
+
+select * from final
