@@ -1,0 +1,51 @@
+-- What:  When tickets come in: by weekday and hour, with the busiest fifth of the week.
+-- Grain: one row per property, zone (* for the property), period, weekday and hour with a ticket
+-- Key:   property, zone, period, weekday, hour
+-- Spec:  §11; day_precision counts the tickets of the zone and period that are left out, as nobody noted the hour
+with
+
+tickets as (
+    select t.property, t.zone, t.registered_at, t.registered_at_day, p.period
+    from int.tickets as t
+    join int.periods as p on t.registered_at >= p.period_start and t.registered_at < p.period_end
+    where t.is_counted and p.period_kind not in ('day', 'week')
+),
+
+counted as (
+    select
+        property,
+        case when grouping(zone) = 1 then '*' else zone end as zone,
+        period,
+        isodow(registered_at) as weekday,
+        hour(registered_at) as hour,
+        count(*)::bigint as tickets
+    from tickets
+    where not registered_at_day
+    group by property, period, isodow(registered_at), hour(registered_at), grouping sets ((), (zone))
+),
+
+left_out as (
+    select property, case when grouping(zone) = 1 then '*' else zone end as zone, period, count(*)::bigint as day_precision
+    from tickets
+    where registered_at_day
+    group by property, period, grouping sets ((), (zone))
+),
+
+final as (
+    select
+        c.property,
+        c.zone,
+        c.period,
+        c.weekday,
+        c.hour,
+        c.tickets,
+        c.tickets / ((least(p.period_end, getvariable('as_of')) - p.period_start) / 7) as per_week,
+        row_number() over (partition by c.property, c.zone, c.period order by c.tickets desc, c.weekday, c.hour) <= 34 as peak,
+        coalesce(l.day_precision, 0) as day_precision
+    from counted as c
+    join int.periods as p using (period)
+    left join left_out as l using (property, zone, period)
+    order by c.property, c.zone, p.period_kind, p.period_start, c.weekday, c.hour
+)
+
+select * from final
