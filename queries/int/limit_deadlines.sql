@@ -38,15 +38,19 @@ calendar_clock as (
     where clock = 'calendar'
 ),
 
+-- The clock starts in the first stretch of working time that isn't over yet: at once, or at its opening.
 clock_in as (
-    select a.*, s.time_before + date_diff('microsecond', s.opens, least(a.registered_at, s.closes)) + a.minutes * 60000000::bigint as due_time
+    select
+        a.*,
+        greatest(a.registered_at, s.opens) as starts_at,
+        s.time_before + date_diff('microsecond', s.opens, greatest(a.registered_at, s.opens)) + a.minutes * 60000000::bigint as due_time
     from asked as a
-    asof join int.working_segments as s on a.registered_at >= s.opens
+    asof join int.working_segments as s on a.registered_at < s.closes
     where a.clock = 'working' and not a.is_due
 ),
 
 working_clock as (
-    select c.* exclude (whole_days, due_time), greatest(s.opens + to_microseconds(c.due_time - s.time_before), c.registered_at) as deadline
+    select c.* exclude (whole_days, starts_at, due_time), greatest(s.opens + to_microseconds(c.due_time - s.time_before), c.starts_at) as deadline
     from clock_in as c
     asof join int.working_segments as s on c.due_time <= s.time_up_to
 ),
