@@ -1,0 +1,295 @@
+package decode
+
+import (
+	"bufio"
+	"bytes"
+	"io"
+	"os"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/text/encoding"
+	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/encoding/htmlindex"
+	"golang.org/x/text/encoding/simplifiedchinese"
+	"golang.org/x/text/encoding/traditionalchinese"
+	"golang.org/x/text/encoding/unicode"
+	"golang.org/x/text/transform"
+)
+
+// charset is how the bytes of a text become characters.
+type charset struct {
+	name  string
+	codec encoding.Encoding // nil: the bytes are valid UTF-8 already
+}
+
+// reader gives the text of a stream as UTF-8, without a byte order mark.
+func (c charset) reader(r io.Reader) io.Reader {
+	if c.codec == nil {
+		start := bufio.NewReader(r)
+		if b, _ := start.Peek(3); bomOf(b) == "utf-8" {
+			start.Discard(3)
+		}
+		return start
+	}
+	return transform.NewReader(r, unicode.BOMOverride(c.codec.NewDecoder()))
+}
+
+// sample gives the beginning of a file's text.
+func (c charset) sample(path string, size int64) (string, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return "", err
+	}
+	defer f.Close()
+	b, err := io.ReadAll(io.LimitReader(c.reader(f), size))
+	return string(b), err
+}
+
+// encodingOf finds the encoding of a text, or takes the one that the source names.
+func (o *opener) encodingOf(p part) (charset, error) {
+	if o.hints.Encoding != "" {
+		codec, err := htmlindex.Get(o.hints.Encoding)
+		if err != nil {
+			return charset{}, refuse("unknown_encoding", "write utf-8, gb18030, big5, utf-16le or another name that web pages use", "there is no encoding %q", o.hints.Encoding)
+		}
+		return charset{strings.ToLower(o.hints.Encoding), codec}, nil
+	}
+	f, err := os.Open(p.path)
+	if err != nil {
+		return charset{}, err
+	}
+	defer f.Close()
+	seen, err := survey(f)
+	if err != nil {
+		return charset{}, err
+	}
+	c, sure := seen.charset()
+	switch {
+	case c.name == "":
+		return c, notTable("it is neither text nor a spreadsheet")
+	case !sure:
+		o.note(p, "encoding guessed: %s, but some bytes don't fit; set encoding if names look wrong", c.name)
+	case c.name != "utf-8":
+		o.note(p, "encoding guessed: %s", c.name)
+	}
+	return c, nil
+}
+
+// evidence is what one pass over the bytes shows.
+type evidence struct {
+	bom               string
+	evenNULs, oddNULs int
+	bytes             int
+	multi, broken     int    // sequences that are UTF-8, and bytes that aren't
+	sample            []byte // lines that hold bytes beyond ASCII
+}
+
+const sampleBytes = 1 << 20
+
+// survey reads the whole stream: a first byte beyond ASCII may come late, and a guess on the beginning would be wrong for the rest.
+func survey(r io.Reader) (evidence, error) {
+	var e evidence
+	buf := make([]byte, 256<<10)
+	rest := 0
+	for {
+		n, err := r.Read(buf[rest:])
+		chunk := buf[:rest+n]
+		if e.bytes == 0 {
+			e.bom = bomOf(chunk)
+		}
+		rest = e.look(chunk, err != nil)
+		e.bytes += len(chunk) - rest
+		copy(buf, chunk[len(chunk)-rest:])
+		if err == io.EOF {
+			return e, nil
+		}
+		if err != nil {
+			return e, err
+		}
+	}
+}
+
+func bomOf(b []byte) string {
+	switch {
+	case bytes.HasPrefix(b, []byte("\xef\xbb\xbf")):
+		return "utf-8"
+	case bytes.HasPrefix(b, []byte("\xff\xfe")):
+		return "utf-16le"
+	case bytes.HasPrefix(b, []byte("\xfe\xff")):
+		return "utf-16be"
+	}
+	return ""
+}
+
+// look takes in a chunk and gives the number of bytes at its end that begin a character not yet whole.
+func (e *evidence) look(chunk []byte, last bool) int {
+	if e.bytes < headBytes {
+		for i, c := range chunk[:min(len(chunk), headBytes)] {
+			if c == 0 && i%2 == 0 {
+				e.evenNULs++
+			} else if c == 0 {
+				e.oddNULs++
+			}
+		}
+	}
+	rest := 0
+	if !last {
+		rest = unfinished(chunk)
+	}
+	body := chunk[:len(chunk)-rest]
+	if isASCII(body) {
+		return rest
+	}
+	e.countUTF8(body)
+	if len(e.sample) < sampleBytes {
+		e.sample = append(e.sample, body[:min(len(body), sampleBytes-len(e.sample))]...)
+	}
+	return rest
+}
+
+func isASCII(b []byte) bool {
+	for _, c := range b {
+		if c >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
+}
+
+func unfinished(b []byte) int {
+	for back := 1; back <= min(3, len(b)); back++ {
+		if c := b[len(b)-back]; utf8.RuneStart(c) {
+			if c >= utf8.RuneSelf && !utf8.FullRune(b[len(b)-back:]) {
+				return back
+			}
+			return 0
+		}
+	}
+	return 0
+}
+
+func (e *evidence) countUTF8(b []byte) {
+	if utf8.Valid(b) {
+		e.multi += (len(b) - utf8.RuneCount(b) + 1) / 2
+		return
+	}
+	for len(b) > 0 {
+		r, size := utf8.DecodeRune(b)
+		switch {
+		case r == utf8.RuneError && size == 1:
+			e.broken++
+		case size > 1:
+			e.multi++
+		}
+		b = b[size:]
+	}
+}
+
+// charset chooses. sure is false where some bytes fit no candidate.
+func (e evidence) charset() (c charset, sure bool) {
+	switch {
+	case e.bom == "utf-16le", e.bom == "" && e.oddNULs > 8 && e.oddNULs > 8*e.evenNULs:
+		return charset{"utf-16le", unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM)}, true
+	case e.bom == "utf-16be", e.bom == "" && e.evenNULs > 8 && e.evenNULs > 8*e.oddNULs:
+		return charset{"utf-16be", unicode.UTF16(unicode.BigEndian, unicode.IgnoreBOM)}, true
+	case e.evenNULs+e.oddNULs > 8:
+		return charset{}, false
+	case e.broken == 0:
+		return charset{"utf-8", nil}, true
+	case e.bom == "utf-8", e.multi > 50*e.broken:
+		return charset{"utf-8", unicode.UTF8}, false // what is broken becomes the replacement character
+	}
+	return e.legacy()
+}
+
+// legacy chooses among the encodings without a mark of their own, by how common the characters are that the bytes would be.
+func (e evidence) legacy() (charset, bool) {
+	gb, gbWrong := score(e.sample, gbkClass)
+	big5, big5Wrong := score(e.sample, big5Class)
+	const plausible = 0.5
+	switch {
+	case gb >= plausible && gb >= big5:
+		return charset{"gb18030", simplifiedchinese.GB18030}, gbWrong == 0
+	case big5 >= plausible:
+		return charset{"big5", traditionalchinese.Big5}, big5Wrong == 0
+	case controls(e.sample) > len(e.sample)/100:
+		return charset{}, false
+	}
+	return charset{"windows-1252", charmap.Windows1252}, true
+}
+
+func controls(b []byte) int {
+	n := 0
+	for _, c := range b {
+		if c < ' ' && c != '\t' && c != '\r' && c != '\n' {
+			n++
+		}
+	}
+	return n
+}
+
+// class says of two bytes how many they take as one character, and how likely that character is in a list of tickets: 1 for the
+// first level of the standard, ½ for its punctuation, 0 for the rest. size 0: they are no character.
+type class func(lead, trail byte) (size int, likely float64)
+
+func gbkClass(lead, trail byte) (int, float64) {
+	switch {
+	case lead < 0x81 || lead == 0xFF:
+		return 0, 0
+	case trail >= 0x30 && trail <= 0x39:
+		return 4, 0
+	case trail < 0x40 || trail == 0x7F || trail == 0xFF:
+		return 0, 0
+	case trail >= 0xA1 && lead >= 0xB0 && lead <= 0xD7:
+		return 2, 1
+	case trail >= 0xA1 && lead >= 0xA1 && lead <= 0xA3:
+		return 2, 0.5
+	case trail >= 0xA1 && lead >= 0xD8 && lead <= 0xF7:
+		return 2, 0.3
+	}
+	return 2, 0
+}
+
+func big5Class(lead, trail byte) (int, float64) {
+	switch {
+	case lead < 0x81 || lead == 0xFF || trail < 0x40 || trail > 0x7E && trail < 0xA1 || trail == 0xFF:
+		return 0, 0
+	case lead >= 0xA4 && lead <= 0xC6:
+		return 2, 1
+	case lead >= 0xA1 && lead <= 0xA3:
+		return 2, 0.5
+	case lead >= 0xC9 && lead <= 0xF9:
+		return 2, 0.3
+	}
+	return 2, 0
+}
+
+// score gives the mean likelihood of the characters beyond ASCII, a wrong byte counting as one most unlikely.
+func score(b []byte, of class) (mean float64, wrong int) {
+	var sum float64
+	n := 0
+	for i := 0; i < len(b); {
+		if b[i] < utf8.RuneSelf {
+			i++
+			continue
+		}
+		if i+1 >= len(b) {
+			break
+		}
+		size, likely := of(b[i], b[i+1])
+		n++
+		if size == 0 {
+			wrong++
+			sum -= 2
+			i++
+			continue
+		}
+		sum += likely
+		i += size
+	}
+	if n == 0 {
+		return 0, 0
+	}
+	return sum / float64(n), wrong
+}

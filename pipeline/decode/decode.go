@@ -1,0 +1,207 @@
+// Package decode opens an export whatever it is (delimited text, spreadsheets old and new, HTML tables, compressed or in an
+// archive) and hands out its rows as text cells, each with the place where a person finds it.
+//
+// It knows no kind of record, no header and no field: titles, headers, totals and blank rows are handed out like any other row.
+//
+// Invariant: the content decides, never the suffix; a file that can't be read is refused with a reason and a remedy (Refused),
+// and no content, however hostile, ends the program or asks for more than the limits allow.
+package decode
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strconv"
+
+	"noticeboard/pipeline/config"
+	"noticeboard/pipeline/handoff"
+)
+
+// Record is one row as it stands in the file.
+type Record struct {
+	Line  int    // 1-based: line of a text file, row of a sheet or table, on which the record begins
+	Place string // the same as a person would look it up: "812", "sheet!12", "member.csv:812"
+	Cells []string
+
+	// Midnights lists the cells that are whole days by their number and shown with hours by their format. Whether such a cell
+	// means 00:00 or only a date is for the reader of the column to say.
+	Midnights []int
+
+	// Unended marks a record of text that the file ends without a line end.
+	Unended bool
+}
+
+// Sheet is one table of a book: a sheet, the table of a page, or the whole of a text file.
+type Sheet struct {
+	Name   string // empty for text
+	Hidden bool
+
+	place func(line int) string
+	each  func(visit func(Record) error) error
+}
+
+// Each hands the rows to visit in their order; the cells are valid until it returns. It can be called again.
+func (s Sheet) Each(visit func(Record) error) error {
+	err := s.each(func(r Record) error {
+		r.Place = s.place(r.Line)
+		return visit(r)
+	})
+	if err == errStop {
+		return nil
+	}
+	return err
+}
+
+// errStop ends Each from inside, without an error.
+var errStop = fmt.Errorf("enough rows")
+
+// Head gives the first n rows.
+func (s Sheet) Head(n int) ([]Record, error) {
+	var head []Record
+	err := s.Each(func(r Record) error {
+		if len(head) == n {
+			return errStop
+		}
+		r.Cells = append([]string(nil), r.Cells...)
+		r.Midnights = append([]int(nil), r.Midnights...)
+		head = append(head, r)
+		return nil
+	})
+	return head, err
+}
+
+// Book is an opened export.
+type Book struct {
+	Sheets []Sheet
+	Notes  []string // what was guessed: encoding, delimiter, members passed over
+	temp   string
+}
+
+// Close removes what was unpacked.
+func (b *Book) Close() error {
+	if b.temp == "" {
+		return nil
+	}
+	return os.RemoveAll(b.temp)
+}
+
+// Hints is what a person may say of an export; empty fields are found from the content.
+type Hints struct {
+	Encoding  string // as in HTML: gb18030, big5, utf-16le, windows-1252, …
+	Delimiter string
+	TempDir   string // where archives are unpacked; empty: the system's
+}
+
+// Open finds out what a file is and opens it. An error is either a Refused or a failure of the machine.
+func Open(path string, hints Hints, limits config.Limits) (*Book, error) {
+	st, err := os.Stat(path)
+	if err != nil {
+		return nil, err
+	}
+	b := &Book{}
+	o := opener{book: b, hints: hints, limits: limits, packed: st.Size(), budget: budget(st.Size(), limits)}
+	if err := o.open(part{path: path}); err != nil {
+		b.Close()
+		return nil, err
+	}
+	return b, nil
+}
+
+// Table reads a small file whole: the rows of its first visible sheet, without blank ones.
+func Table(path string, limits config.Limits) ([]Record, error) {
+	b, err := Open(path, Hints{}, limits)
+	if err != nil {
+		return nil, err
+	}
+	defer b.Close()
+	var rows []Record
+	for _, s := range b.Sheets {
+		if s.Hidden {
+			continue
+		}
+		err := s.Each(func(r Record) error {
+			if !Blank(r.Cells) {
+				r.Cells = append([]string(nil), r.Cells...)
+				rows = append(rows, r)
+			}
+			return nil
+		})
+		return rows, err
+	}
+	return rows, nil
+}
+
+// part is one file to look at: the export itself, or a member of it that was unpacked.
+type part struct {
+	path   string
+	member string // name inside the archive; empty for the export itself
+	depth  int
+}
+
+func (p part) lines(sheet string) func(int) string {
+	prefix := ""
+	switch {
+	case sheet != "" && p.member != "":
+		prefix = p.member + ":" + sheet + "!"
+	case sheet != "":
+		prefix = sheet + "!"
+	case p.member != "":
+		prefix = p.member + ":"
+	}
+	return func(line int) string { return prefix + strconv.Itoa(line) }
+}
+
+// opener carries what the formats share while one export is opened.
+type opener struct {
+	book   *Book
+	hints  Hints
+	limits config.Limits
+	packed int64
+	budget int64 // bytes that may still be unpacked
+}
+
+// ratioFloor is what any file may unpack to: a short text of repetitions is no bomb.
+const ratioFloor = 1 << 20
+
+func budget(size int64, limits config.Limits) int64 {
+	return min(limits.UnpackedBytes, max(size*limits.UnpackedRatio, ratioFloor))
+}
+
+func (o *opener) note(p part, format string, args ...any) {
+	text := fmt.Sprintf(format, args...)
+	if p.member != "" {
+		text = p.member + ": " + text
+	}
+	o.book.Notes = append(o.book.Notes, text)
+}
+
+// scratch gives a new file for what is unpacked.
+func (o *opener) scratch() (*os.File, error) {
+	if o.book.temp == "" {
+		dir, err := os.MkdirTemp(o.hints.TempDir, "unpacked-")
+		if err != nil {
+			return nil, err
+		}
+		o.book.temp = dir
+	}
+	return os.CreateTemp(o.book.temp, "*")
+}
+
+// Refused is an export that can't be read: a value with a stable word, what is wrong and what to do.
+type Refused struct{ handoff.Refusal }
+
+func (r Refused) Error() string { return r.Message }
+
+func refuse(reason, hint, format string, args ...any) error {
+	return Refused{handoff.Refusal{Reason: reason, Message: fmt.Sprintf(format, args...), Hint: hint}}
+}
+
+// Guarded turns a panic of a decoder into a refusal: a library that a hostile file upsets must not end the night.
+func guarded(what string, work func() error) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = refuse("damaged", "open it in the program that made it and save it as .xlsx", "its %s can't be read (%v)", filepath.Base(what), p)
+		}
+	}()
+	return work()
+}

@@ -1,0 +1,310 @@
+package decode
+
+import (
+	"bytes"
+	"io"
+	"os"
+	"strings"
+
+	"noticeboard/pipeline/config"
+)
+
+// delimited opens a text of records. Its delimiter is the one that cuts most of the first records into the same number of cells.
+func (o *opener) delimited(p part, enc charset) error {
+	start, err := enc.sample(p.path, 256<<10)
+	if err != nil {
+		return err
+	}
+	delimiter := o.hints.Delimiter
+	if delimiter == `\t` || delimiter == "tab" {
+		delimiter = "\t"
+	}
+	if len(delimiter) != 1 {
+		delimiter = string(guessDelimiter(start, o.limits))
+		if delimiter != "," {
+			o.note(p, "delimiter found: %q", delimiter)
+		}
+	}
+	end := byte('\n')
+	if !strings.Contains(start, "\n") {
+		end = '\r'
+	}
+	o.book.Sheets = append(o.book.Sheets, Sheet{
+		place: p.lines(""),
+		each: func(visit func(Record) error) error {
+			f, err := os.Open(p.path)
+			if err != nil {
+				return err
+			}
+			defer f.Close()
+			return newSplitter(enc.reader(f), delimiter[0], end, o.limits).each(visit)
+		},
+	})
+	return nil
+}
+
+// delimiters stand in the order in which they win a tie.
+const delimiters = ",\t;|"
+
+func guessDelimiter(start string, limits config.Limits) byte {
+	if rest, ok := strings.CutPrefix(start, "sep="); ok && rest != "" && strings.IndexByte(delimiters, rest[0]) >= 0 {
+		return rest[0]
+	}
+	best, bestShare, bestWidth := byte(','), 0.0, 0
+	for _, d := range []byte(delimiters) {
+		share, width := regularity(start, d, limits)
+		if share > bestShare+0.05 || share > bestShare-0.05 && width > bestWidth {
+			best, bestShare, bestWidth = d, share, width
+		}
+	}
+	return best
+}
+
+// regularity gives the share of the first records that have the most frequent number of cells above 1, and that number.
+func regularity(start string, delimiter byte, limits config.Limits) (float64, int) {
+	counts := map[int]int{}
+	records := 0
+	// The sample may end inside a record or a quote: the error says nothing here, and the last record counts for little.
+	newSplitter(strings.NewReader(start), delimiter, '\n', limits).each(func(r Record) error {
+		if records == 200 {
+			return errStop
+		}
+		if !Blank(r.Cells) {
+			records++
+			counts[len(r.Cells)]++
+		}
+		return nil
+	})
+	width, most := 0, 0
+	for w, n := range counts {
+		if w > 1 && (n > most || n == most && w > width) {
+			width, most = w, n
+		}
+	}
+	if records == 0 {
+		return 0, 0
+	}
+	return float64(most) / float64(records), width
+}
+
+// splitter cuts text into records and cells, aware of quotes, and knows the line on which each record begins.
+type splitter struct {
+	r         io.Reader
+	delimiter byte
+	end       byte // the byte that ends most lines
+	limits    config.Limits
+	buf       []byte
+	pos, fill int
+	eof       bool
+	line      int
+	cells     []string
+}
+
+func newSplitter(r io.Reader, delimiter, end byte, limits config.Limits) *splitter {
+	return &splitter{r: r, delimiter: delimiter, end: end, limits: limits, buf: make([]byte, 256<<10), line: 1}
+}
+
+func (s *splitter) each(visit func(Record) error) error {
+	for {
+		r, err := s.next()
+		if err == io.EOF {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		if err := visit(r); err != nil {
+			return err
+		}
+	}
+}
+
+// next gives the next record, or io.EOF.
+func (s *splitter) next() (Record, error) {
+	for {
+		if r, ok := s.plainLine(); ok {
+			return r, nil
+		}
+		r, size, state := s.scan(s.buf[s.pos:s.fill])
+		if state == whole || s.eof && state == unended {
+			return s.take(r, size)
+		}
+		if s.eof {
+			if s.pos == s.fill {
+				return Record{}, io.EOF
+			}
+			return Record{}, refuse("truncated", "export it again; if it is whole, a quotation mark is missing after that line", "the text ends inside the quotes of the record that begins on line %d", s.line)
+		}
+		if err := s.more(); err != nil {
+			return Record{}, err
+		}
+	}
+}
+
+// plainLine takes the next record where it is a line without quotes, as almost all are.
+func (s *splitter) plainLine() (Record, bool) {
+	rest := s.buf[s.pos:s.fill]
+	n := bytes.IndexByte(rest, s.end)
+	if n < 0 {
+		return Record{}, false
+	}
+	line, size := rest[:n], n+1
+	if s.end == '\n' && n > 0 && line[n-1] == '\r' {
+		line = line[:n-1]
+	}
+	if bytes.IndexByte(line, '"') >= 0 || bytes.IndexByte(line, '\r') >= 0 || len(line) > s.limits.CellBytes {
+		return Record{}, false
+	}
+	text := clean(line)
+	s.cells = s.cells[:0]
+	for {
+		i := strings.IndexByte(text, s.delimiter)
+		if i < 0 {
+			break
+		}
+		s.cells = append(s.cells, text[:i])
+		text = text[i+1:]
+	}
+	s.cells = append(s.cells, text)
+	if len(s.cells) > s.limits.Columns {
+		return Record{}, false
+	}
+	r := Record{Line: s.line, Cells: s.cells}
+	s.line++
+	s.pos += size
+	return r, true
+}
+
+// clean drops NULs and the end mark of DOS, which no table means and no engine likes.
+func clean(b []byte) string {
+	if bytes.IndexByte(b, 0) < 0 && bytes.IndexByte(b, 0x1A) < 0 {
+		return string(b)
+	}
+	return string(bytes.ReplaceAll(bytes.ReplaceAll(b, []byte{0}, nil), []byte{0x1A}, nil))
+}
+
+type scanState int
+
+const (
+	whole    scanState = iota
+	unended            // the bytes end before the record's line end
+	inQuotes           // the bytes end inside quotes
+)
+
+// scan cuts the record that begins at b[0] and gives its size with the line end.
+func (s *splitter) scan(b []byte) (Record, int, scanState) {
+	if len(b) == 0 {
+		return Record{}, 0, inQuotes
+	}
+	s.cells = s.cells[:0]
+	for i := 0; ; {
+		cell, after, state := s.cell(b, i)
+		if state != whole {
+			s.cells = append(s.cells, cell)
+			return Record{Cells: s.cells, Unended: true}, len(b), state
+		}
+		s.cells = append(s.cells, cell)
+		if b[after] == s.delimiter {
+			i = after + 1
+			if i == len(b) {
+				s.cells = append(s.cells, "")
+				return Record{Cells: s.cells, Unended: true}, len(b), unended
+			}
+			continue
+		}
+		size := after + 1
+		if b[after] == '\r' {
+			switch {
+			case size < len(b) && b[size] == '\n':
+				size++
+			case size == len(b) && !s.eof:
+				return Record{}, 0, unended // the \n of \r\n may be in the next bytes
+			}
+		}
+		return Record{Cells: s.cells}, size, whole
+	}
+}
+
+// cell reads one cell from i and gives the position of the delimiter or line end after it.
+func (s *splitter) cell(b []byte, i int) (string, int, scanState) {
+	from := i
+	if i+1 < len(b) && b[i] == '=' && b[i+1] == '"' { // ="007" is how a text is kept from becoming a number in Excel
+		i++
+	}
+	if b[i] != '"' {
+		for ; i < len(b); i++ {
+			if c := b[i]; c == s.delimiter || c == '\n' || c == '\r' {
+				return clean(b[from:i]), i, whole
+			}
+		}
+		return clean(b[from:]), len(b), unended
+	}
+	var text []byte
+	for i++; ; {
+		n := bytes.IndexByte(b[i:], '"')
+		if n < 0 {
+			return "", len(b), inQuotes
+		}
+		text = append(text, b[i:i+n]...)
+		i += n + 1
+		if i < len(b) && b[i] == '"' {
+			text = append(text, '"')
+			i++
+			continue
+		}
+		break
+	}
+	// What follows a closing quote belongs to the cell: ["3F" hall] is read as [3F hall].
+	for ; i < len(b); i++ {
+		if c := b[i]; c == s.delimiter || c == '\n' || c == '\r' {
+			return clean(text), i, whole
+		}
+		text = append(text, b[i])
+	}
+	return clean(text), len(b), unended
+}
+
+func (s *splitter) take(r Record, size int) (Record, error) {
+	r.Line = s.line
+	if len(r.Cells) > s.limits.Columns {
+		return r, refuse("too_large", "raise limits.columns if that is right", "line %d has more than %d columns", r.Line, s.limits.Columns)
+	}
+	for _, c := range r.Cells {
+		if len(c) > s.limits.CellBytes {
+			return r, s.longCell()
+		}
+	}
+	s.line += lineEnds(s.buf[s.pos : s.pos+size])
+	s.pos += size
+	return r, nil
+}
+
+func (s *splitter) longCell() error {
+	return refuse("too_large", "a quotation mark may be missing; or raise limits.cell_bytes", "the record that begins on line %d has a cell of more than %d bytes", s.line, s.limits.CellBytes)
+}
+
+func lineEnds(b []byte) int {
+	return bytes.Count(b, []byte{'\n'}) + bytes.Count(b, []byte{'\r'}) - bytes.Count(b, []byte("\r\n"))
+}
+
+// more reads on. The buffer grows until it holds a record, up to what a record of longest cells could take.
+func (s *splitter) more() error {
+	if s.pos > 0 {
+		copy(s.buf, s.buf[s.pos:s.fill])
+		s.fill -= s.pos
+		s.pos = 0
+	}
+	if s.fill == len(s.buf) {
+		if s.fill > 8*s.limits.CellBytes+(1<<20) {
+			return s.longCell()
+		}
+		s.buf = append(s.buf, make([]byte, len(s.buf))...)
+	}
+	n, err := s.r.Read(s.buf[s.fill:])
+	s.fill += n
+	if err == io.EOF {
+		s.eof = true
+		return nil
+	}
+	return err
+}

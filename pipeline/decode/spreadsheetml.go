@@ -1,0 +1,185 @@
+package decode
+
+import (
+	"encoding/xml"
+	"io"
+	"os"
+	"strconv"
+	"strings"
+)
+
+// spreadsheetML opens a SpreadsheetML 2003 workbook, which is one XML text.
+func (o *opener) spreadsheetML(p part, enc charset) error {
+	walk := func(visit func(sheet string, r Record) error) error {
+		f, err := os.Open(p.path)
+		if err != nil {
+			return err
+		}
+		defer f.Close()
+		d := newXML(enc.reader(f))
+		// The text is UTF-8 by now, whatever its first line says.
+		d.CharsetReader = func(_ string, r io.Reader) (io.Reader, error) { return r, nil }
+		m := &markup{xml: d, opener: o, visit: visit, formats: map[string]numberFormat{}}
+		return m.walk()
+	}
+	var names []string
+	seen := map[string]bool{}
+	err := walk(func(sheet string, r Record) error {
+		if !seen[sheet] {
+			seen[sheet] = true
+			names = append(names, sheet)
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	if len(names) == 0 {
+		return refuse("empty", "export it again", "the workbook has no rows")
+	}
+	for _, name := range names {
+		o.book.Sheets = append(o.book.Sheets, Sheet{Name: name, place: p.lines(name), each: func(visit func(Record) error) error {
+			return walk(func(sheet string, r Record) error {
+				if sheet != name {
+					return nil
+				}
+				return visit(r)
+			})
+		}})
+	}
+	return nil
+}
+
+type markup struct {
+	xml     *xml.Decoder
+	opener  *opener
+	visit   func(sheet string, r Record) error
+	formats map[string]numberFormat
+	style   string
+	sheet   string
+	row     int
+	column  int
+	record  Record
+	cell    struct {
+		style, kind string
+		text        strings.Builder
+		span        int
+		inData      bool
+	}
+}
+
+func (m *markup) walk() error {
+	for depth := 0; ; {
+		token, err := m.xml.RawToken()
+		if err == io.EOF && depth == 0 {
+			return nil
+		}
+		if err != nil {
+			return refuse("truncated", "export it again", "the workbook is damaged or ends in the middle (row %d)", m.row)
+		}
+		switch t := token.(type) {
+		case xml.StartElement:
+			depth++
+			err = m.start(t)
+		case xml.EndElement:
+			depth--
+			err = m.end(t.Name.Local)
+		case xml.CharData:
+			if m.cell.inData {
+				m.cell.text.Write(t)
+			}
+		}
+		if err != nil {
+			return err
+		}
+		if m.cell.text.Len() > m.opener.limits.CellBytes {
+			return refuse("too_large", "raise limits.cell_bytes if that is right", "row %d has a cell of more than %d bytes", m.row, m.opener.limits.CellBytes)
+		}
+	}
+}
+
+func (m *markup) start(e xml.StartElement) error {
+	switch e.Name.Local {
+	case "Style":
+		m.style = attr(e, "ID")
+	case "NumberFormat":
+		m.formats[m.style] = namedFormat(attr(e, "Format"))
+	case "Worksheet":
+		m.sheet, m.row = attr(e, "Name"), 0
+	case "Row":
+		m.row++
+		if n, err := strconv.Atoi(attr(e, "Index")); err == nil && n > m.row {
+			m.row = n
+		}
+		m.column = 0
+		m.record = Record{Line: m.row, Cells: m.record.Cells[:0]}
+		if m.row > m.opener.limits.SheetRows {
+			return refuse("too_large", "split the export, or raise limits.sheet_rows", "sheet %s has more than %d rows", m.sheet, m.opener.limits.SheetRows)
+		}
+	case "Cell":
+		return m.startCell(e)
+	case "Data":
+		m.cell.kind, m.cell.inData = attr(e, "Type"), true
+	}
+	return nil
+}
+
+func (m *markup) startCell(e xml.StartElement) error {
+	if n, err := strconv.Atoi(attr(e, "Index")); err == nil && n > 0 {
+		m.column = n - 1
+	}
+	m.cell.style, m.cell.kind, m.cell.span = attr(e, "StyleID"), "", 1
+	if n, err := strconv.Atoi(attr(e, "MergeAcross")); err == nil && n > 0 {
+		m.cell.span = min(n, 1<<16) + 1
+	}
+	m.cell.text.Reset()
+	if m.column >= m.opener.limits.Columns {
+		return refuse("too_large", "raise limits.columns if that is right", "sheet %s has more than %d columns", m.sheet, m.opener.limits.Columns)
+	}
+	return nil
+}
+
+func (m *markup) end(name string) error {
+	switch name {
+	case "Data":
+		m.cell.inData = false
+	case "Cell":
+		m.put()
+	case "Row":
+		return m.visit(m.sheet, m.record)
+	}
+	return nil
+}
+
+func (m *markup) put() {
+	text, midnight := m.cell.text.String(), false
+	switch m.cell.kind {
+	case "DateTime":
+		if date, ok := strings.CutSuffix(text, "T00:00:00.000"); ok {
+			text, midnight = date, m.formats[m.cell.style].hours
+		}
+	case "Number":
+		text, midnight = m.formats[m.cell.style].text(strings.TrimSpace(text), epoch1900)
+	}
+	if text != "" {
+		for len(m.record.Cells) <= m.column {
+			m.record.Cells = append(m.record.Cells, "")
+		}
+		m.record.Cells[m.column] = text
+		if midnight {
+			m.record.Midnights = append(m.record.Midnights, m.column)
+		}
+	}
+	m.column += m.cell.span
+}
+
+// namedFormat knows the formats that SpreadsheetML calls by name.
+func namedFormat(format string) numberFormat {
+	switch format {
+	case "General Date", "Long Time", "Medium Time", "Short Time":
+		return numberFormat{date: true, hours: true}
+	case "Long Date", "Medium Date", "Short Date":
+		return numberFormat{date: true}
+	}
+	return formatOfCode(format)
+}
