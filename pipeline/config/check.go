@@ -11,6 +11,7 @@ import (
 	_ "time/tzdata" // a machine without zone files must judge a time zone like any other
 
 	"noticeboard/pipeline/fault"
+	"noticeboard/pipeline/textkey"
 	"noticeboard/pipeline/words"
 )
 
@@ -59,7 +60,7 @@ func (k *checker) say(path, hint, format string, args ...any) {
 // oneOf judges a word of a closed list.
 func (k *checker) oneOf(path, word string, list []string, what string) {
 	if !slices.Contains(list, word) {
-		k.say(path, meant(word, list), "%q is %s", word, what)
+		k.say(path, fault.Meant(word, list), "%q is %s", word, what)
 	}
 }
 
@@ -102,7 +103,7 @@ func (k *checker) property(path, code string) {
 		codes = append(codes, p.Code)
 	}
 	if len(codes) > 0 && !slices.Contains(codes, code) {
-		k.say(path, meant(code, codes), "%q is not the code of any of the properties", code)
+		k.say(path, fault.Meant(code, codes), "%q is not the code of any of the properties", code)
 	}
 }
 
@@ -132,7 +133,7 @@ func (k *checker) spellings(path string, p Property, taken map[string]string) {
 		list[fmt.Sprintf("%s.aliases[%d]", path, i+1)] = alias
 	}
 	for _, at := range sorted(list) {
-		key := fold(list[at])
+		key := textkey.Of(list[at])
 		other, twice := taken[key]
 		if key != "" && twice && !strings.HasPrefix(other, path+".") {
 			k.say(at, "one spelling can mean one property only", "%q is already %s", list[at], other)
@@ -142,8 +143,6 @@ func (k *checker) spellings(path string, p Property, taken map[string]string) {
 		}
 	}
 }
-
-func fold(s string) string { return strings.ToLower(strings.TrimSpace(s)) }
 
 func (k *checker) report(id string) {
 	if !reportID.MatchString(id) {

@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"noticeboard/pipeline/record"
+	"noticeboard/pipeline/textkey"
 )
 
 var (
@@ -121,7 +122,7 @@ func fieldNames(kind record.Kind) []string {
 func (k *checker) sourceNames() {
 	first := map[string]int{}
 	for i, s := range k.Sources {
-		key := fold(s.Name)
+		key := textkey.Of(s.Name)
 		if before, twice := first[key]; twice && key != "" {
 			k.say(fmt.Sprintf("sources[%d].name", i+1), "give each source a name of its own; without one it is named after its kind", "%q is already the name of sources[%d]", s.Name, before+1)
 			continue

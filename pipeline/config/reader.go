@@ -61,7 +61,7 @@ func (r *reader) structure(path string, node *yaml.Node, into reflect.Value) {
 	r.pairs(path, node, func(key *yaml.Node, below string, value *yaml.Node) {
 		i, known := fields[key.Value]
 		if !known {
-			r.say(key, meant(key.Value, sorted(fields)), "%s is no setting", below)
+			r.say(key, fault.Meant(key.Value, sorted(fields)), "%s is no setting", below)
 			return
 		}
 		r.value(below, value, into.Field(i))
@@ -179,14 +179,6 @@ func shown(path string) string {
 		return "the configuration"
 	}
 	return path
-}
-
-// meant says which of the known words a misspelt one stands for, or lists them all.
-func meant(word string, known []string) string {
-	if nearest, ok := fault.Nearest(word, known); ok {
-		return "did you mean " + nearest + "?"
-	}
-	return "one of " + strings.Join(known, ", ")
 }
 
 func sorted[V any](m map[string]V) []string {

@@ -36,3 +36,11 @@ func Nearest(word string, list []string) (string, bool) {
 	}
 	return nearest, nearest != ""
 }
+
+// Meant is what to do about a word that a list doesn't have: the one that was probably meant, else the list.
+func Meant(word string, list []string) string {
+	if nearest, ok := Nearest(word, list); ok {
+		return "did you mean " + nearest + "?"
+	}
+	return "one of " + strings.Join(list, ", ")
+}

@@ -10,3 +10,9 @@ func TestNearestIsTheWordThatWasMeant(t *testing.T) {
 		}
 	}
 }
+
+func TestWordFarFromAllOfThemGetsTheWholeList(t *testing.T) {
+	if got := Meant("fr", []string{"zh-Hant", "en"}); got != "one of zh-Hant, en" {
+		t.Error(got)
+	}
+}
