@@ -11,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/xuri/excelize/v2"
 	"golang.org/x/text/encoding/simplifiedchinese"
+	"golang.org/x/text/encoding/traditionalchinese"
 
 	"noticeboard/pipeline/handoff"
 )
@@ -227,4 +228,20 @@ func TestHeaderWithoutRowsIsAFileThatIsThere(t *testing.T) {
 	if len(problems) > 0 || len(tables.Missing) != 6 {
 		t.Errorf("%v %v", problems, tables.Missing)
 	}
+}
+
+func TestBarsBetweenWordsAreNoDelimiter(t *testing.T) {
+	dir := folder(t, "root_causes.csv", "code,words\nleak,漏水|滲水|滴水|水漬\nrude,態度差|不理人|粗魯|冷淡\n")
+	same(t, column(t, table(t, dir, "root_causes", Known{}), "code", "words"), [][]any{
+		{"leak", []string{"漏水", "滲水", "滴水", "水漬"}}, {"rude", []string{"態度差", "不理人", "粗魯", "冷淡"}},
+	})
+}
+
+func TestBig5AndTabsReadLikeAnother(t *testing.T) {
+	legacy, err := traditionalchinese.Big5.NewEncoder().String("property\tzone\tname\tbuilding\thouseholds\r\nP01\tE\t東區花園\t第一座\t96\r\nP01\tW\t西區花園\t第二座\t104\r\n")
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := table(t, folder(t, "zones.txt", legacy), "zones", Known{})
+	same(t, column(t, got, "name_zh_hant", "building", "households"), [][]any{{"東區花園", "第一座", 96}, {"西區花園", "第二座", 104}})
 }
