@@ -214,7 +214,11 @@ func (c *checker) chart(ch *Chart, line int) {
 
 func (c *checker) list(l *List, line int) {
 	columns := c.relation(line, l.Relation, l.Sign, l.Note)
-	c.sentence(line, l.Sentence, columns)
+	for _, sentence := range []Sentence{l.Group, l.Sentence, l.Detail} {
+		if sentence.Word != "" {
+			c.sentence(line, sentence, columns)
+		}
+	}
 	c.optional(line, l.More)
 	c.optional(line, l.Empty)
 }

@@ -1,11 +1,7 @@
 package notice
 
 import (
-	"image/color"
 	"strconv"
-
-	"github.com/boombuler/barcode"
-	"github.com/boombuler/barcode/qr"
 
 	"noticeboard/pipeline/render/notice/sheet"
 	"noticeboard/pipeline/render/notice/typeset"
@@ -25,13 +21,32 @@ func (s *setter) list(l List, measure float64) ([]strip, error) {
 		rows, left = rows[:l.Limit], len(rows)-l.Limit
 	}
 	var strips []strip
+	group := ""
 	for _, r := range rows {
+		if l.Group.Word != "" && r.text(l.Group.Case) != group {
+			group = r.text(l.Group.Case)
+			strips = append(strips, s.groupHead(l, r, measure)...)
+		}
 		strips = append(strips, s.listLine(l, r, measure))
 	}
 	if left > 0 && l.More != "" {
 		strips = append(strips, s.paragraph(measure, false, typeset.Span{Text: s.word(l.More, "count", strconv.Itoa(left)), Style: s.scale.body()})...)
 	}
 	return strips, nil
+}
+
+// groupHead is the head of the rows that follow.
+func (s *setter) groupHead(l List, r row, measure float64) []strip {
+	text := s.sentence(l.Group, r, l.Formats)
+	if text == "" {
+		return nil
+	}
+	strips := s.paragraph(measure, false, typeset.Span{Text: text, Style: s.scale.section()})
+	strips[0].before = s.scale.gap(5)
+	for i := range strips {
+		strips[i].keep = true
+	}
+	return strips
 }
 
 func (s *setter) listLine(l List, r row, measure float64) strip {
@@ -42,13 +57,13 @@ func (s *setter) listLine(l List, r row, measure float64) strip {
 		indent = 1.5 * style.Size * typeset.Point
 		sign = s.line(s.word("notice.sign."+r.text(l.Sign)), style)
 	}
-	strips := s.paragraph(measure-indent, false, typeset.Span{Text: s.sentence(l.Sentence, r, l.Formats), Style: style})
-	if note := r.text(l.Note); note != "" {
-		strips = append(strips, s.paragraph(measure-indent, false, typeset.Span{Text: note, Style: s.scale.style(10.5, false, quiet)})...)
-	}
-	text := stack(strips)
+	text := stack(s.listText(l, r, measure-indent))
 	leading := s.scale.leading(style)
-	return strip{before: s.scale.gap(0.6), height: text.height, paint: func(x, y float64) []sheet.Mark {
+	before := s.scale.gap(0.6)
+	if l.Strong {
+		before = s.scale.gap(3)
+	}
+	return strip{before: before, height: text.height, paint: func(x, y float64) []sheet.Mark {
 		marks := text.paint(x+indent, y)
 		if indent > 0 {
 			marks = append([]sheet.Mark{sheet.Text{X: x, Y: y + baseline(style, leading), Line: sign}}, marks...)
@@ -57,38 +72,18 @@ func (s *setter) listLine(l List, r row, measure float64) strip {
 	}}
 }
 
-// qr leads to the property's page; without one there is nothing.
-func (s *setter) qr(q QR, measure float64) ([]strip, error) {
-	web := s.edition.Posting.Web
-	if web == "" {
-		return nil, nil
+// listText is the sentence of a row with what stands below it.
+func (s *setter) listText(l List, r row, measure float64) []strip {
+	style, note := s.scale.body(), s.scale.body()
+	style.Bold = l.Strong
+	strips := s.paragraph(measure, false, typeset.Span{Text: s.sentence(l.Sentence, r, l.Formats), Style: style})
+	if text := r.text(l.Note); text != "" {
+		strips = append(strips, s.paragraph(measure, true, typeset.Span{Text: text, Style: note})...)
 	}
-	code, err := qr.Encode(web, qr.M, qr.Auto)
-	if err != nil {
-		return nil, err
-	}
-	side := s.scale.mm(22)
-	text := stack(s.paragraph(measure-side-s.scale.mm(4), false, typeset.Span{Text: s.word(q.Word, "web", web), Style: s.scale.body()}))
-	return []strip{{before: s.scale.gap(3), height: max(side, text.height), paint: func(x, y float64) []sheet.Mark {
-		return append(modules(code, x, y, side), text.paint(x+side+s.scale.mm(4), y)...)
-	}}}, nil
-}
-
-// modules draws the dark squares of a code, those of a row that touch as one area so that no seam shows.
-func modules(code barcode.Barcode, x, y, side float64) []sheet.Mark {
-	n := code.Bounds().Dx()
-	unit := side / float64(n)
-	var marks []sheet.Mark
-	for j := range n {
-		for i := 0; i < n; i++ {
-			from := i
-			for i < n && code.At(i, j) == color.Black {
-				i++
-			}
-			if i > from {
-				marks = append(marks, sheet.Area{X: x + float64(from)*unit, Y: y + float64(j)*unit, Width: float64(i-from) * unit, Height: unit, Ink: typeset.Ink{}})
-			}
+	if l.Detail.Word != "" {
+		if text := s.sentence(l.Detail, r, l.Formats); text != "" {
+			strips = append(strips, s.paragraph(measure, false, typeset.Span{Text: text, Style: s.scale.style(9.5, false, quiet)})...)
 		}
 	}
-	return marks
+	return strips
 }

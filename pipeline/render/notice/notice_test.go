@@ -4,14 +4,20 @@ import (
 	"bytes"
 	"context"
 	"flag"
+	"fmt"
 	"os"
+	"os/exec"
 	"path/filepath"
+	"strings"
+	"sync"
 	"testing"
 	"time"
+	"unicode"
 
 	"noticeboard/pipeline/config"
 	"noticeboard/pipeline/duck"
 	"noticeboard/pipeline/internal/need"
+	"noticeboard/pipeline/render/notice/sheet"
 	"noticeboard/pipeline/render/notice/typeset"
 	"noticeboard/pipeline/words"
 	"noticeboard/templates"
@@ -39,10 +45,12 @@ func world(t testing.TB, script string) *duck.Warehouse {
 	return w
 }
 
+var loaded = sync.OnceValues(func() (*Fonts, error) { return typeset.LoadFonts(templates.Files) })
+
 func fonts(t testing.TB) *Fonts {
 	t.Helper()
 	need.File(t, "../../../templates/fonts/NotoSansTC-Regular.ttf", "make fonts")
-	f, err := typeset.LoadFonts(templates.Files)
+	f, err := loaded()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -96,11 +104,7 @@ func rendered(t testing.TB, w *duck.Warehouse, file string, e Edition) ([]byte, 
 		t.Errorf("words missing in %s: %v", e.Language, missing)
 	}
 	if *keep != "" {
-		paper := e.Paper
-		if paper == "" {
-			paper = "A4"
-		}
-		name := e.Report + "_" + e.Period + "_" + e.Language + "_" + paper + ".pdf"
+		name := e.Report + "_" + e.Period + "_" + e.Language + "_" + e.paper() + ".pdf"
 		if err := os.WriteFile(filepath.Join(*keep, name), out.Bytes(), 0o644); err != nil {
 			t.Fatal(err)
 		}
@@ -108,13 +112,229 @@ func rendered(t testing.TB, w *duck.Warehouse, file string, e Edition) ([]byte, 
 	return out.Bytes(), result
 }
 
-func TestHalfYear(t *testing.T) {
+// set sets a notice without writing it.
+func set(t testing.TB, w *duck.Warehouse, file string, e Edition) (*setter, *sheet.Document) {
+	t.Helper()
+	source := &source{ctx: context.Background(), warehouse: w, cut: duck.Cut{Property: e.Property, Period: e.Period}, kept: map[string][]row{}}
+	s, doc, err := template(t, file).shortest(source, book(t, e.Language), fonts(t), e)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s, doc
+}
+
+// texts lists what a page says, in the order of painting.
+func texts(page *sheet.Page) []sheet.Text {
+	var list []sheet.Text
+	for _, m := range page.Marks {
+		if text, is := m.(sheet.Text); is {
+			list = append(list, text)
+		}
+	}
+	return list
+}
+
+// notices are all the made-up notices, each as it is posted.
+func notices() map[string]Edition {
+	list := map[string]Edition{}
 	for _, language := range words.Languages {
 		for _, paper := range []string{"A4", "A3"} {
-			e := firstHalf(language)
-			e.Paper = paper
-			_, result := rendered(t, world(t, "half_year.sql"), "r6_half_year.yaml", e)
-			t.Log(result)
+			half := firstHalf(language)
+			half.Paper = paper
+			list["r6_half_year.yaml "+language+" "+paper] = half
 		}
+	}
+	works := firstHalf("zh-Hant")
+	works.Report, works.Period, works.Start = "R7", "2026-06", works.Start.AddDate(0, 5, 0)
+	list["r7_works.yaml zh-Hant A4"] = works
+	topics := firstHalf("zh-Hant")
+	topics.Report, topics.Period, topics.Start = "R8", "2026-06-30", topics.End.AddDate(0, 0, -1)
+	list["r8_topics.yaml zh-Hant A4"] = topics
+	return list
+}
+
+func TestTextStandsWhereItStood(t *testing.T) {
+	for name, e := range notices() {
+		file, _, _ := strings.Cut(name, " ")
+		if e.Paper == "A3" || e.Language == "zh-Hans" {
+			continue
+		}
+		_, doc := set(t, world(t, "world.sql"), file, e)
+		var b strings.Builder
+		for n, page := range doc.Pages {
+			for _, text := range texts(page) {
+				fmt.Fprintf(&b, "%d %6.1f %6.1f %4.1f %s\n", n+1, text.X, text.Y, text.Line.Runs[0].Style.Size, text.Line.Text())
+			}
+		}
+		golden(t, strings.TrimSuffix(file, ".yaml")+"."+e.Language+".golden", b.String())
+	}
+}
+
+func golden(t *testing.T, name, got string) {
+	t.Helper()
+	file := filepath.Join("testdata", name)
+	if *update {
+		if os.Getenv("CI") == "true" {
+			t.Fatal("golden files are not written anew in CI")
+		}
+		if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatalf("%v; write it with -update", err)
+	}
+	if got != string(want) {
+		t.Errorf("%s differs; look at the notice with -keep, then -update:\n%s", file, got)
+	}
+}
+
+func TestTheSameNoticeIsTheSameBytes(t *testing.T) {
+	w := world(t, "world.sql")
+	first, _ := rendered(t, w, "r6_half_year.yaml", firstHalf("zh-Hant"))
+	second, _ := rendered(t, w, "r6_half_year.yaml", firstHalf("zh-Hant"))
+	if !bytes.Equal(first, second) {
+		t.Error("two renderings differ")
+	}
+}
+
+func TestNothingStandsOutsideThePrintableArea(t *testing.T) {
+	for name, e := range notices() {
+		file, _, _ := strings.Cut(name, " ")
+		s, doc := set(t, world(t, "world.sql"), file, e)
+		for n, page := range doc.Pages {
+			for _, m := range page.Marks {
+				b := m.Box()
+				if b.X0 < s.scale.side-0.05 || b.X1 > s.scale.width-s.scale.side+0.05 || b.Y0 < s.scale.top-0.05 || b.Y1 > s.scale.height-s.scale.bottom+0.6 {
+					t.Errorf("%s, page %d: %+v at %+v", name, n+1, m, b)
+				}
+			}
+		}
+	}
+}
+
+func TestHalfYearKeepsToTwoPages(t *testing.T) {
+	for name, e := range notices() {
+		if e.Report != "R6" {
+			continue
+		}
+		if _, result := rendered(t, world(t, "world.sql"), "r6_half_year.yaml", e); result.Pages > 2 {
+			t.Errorf("%s has %d pages", name, result.Pages)
+		}
+	}
+}
+
+func TestThePDFGivesBackEveryCharacter(t *testing.T) {
+	tool := need.Tool(t, "pdftotext")
+	for name, e := range notices() {
+		file, _, _ := strings.Cut(name, " ")
+		w := world(t, "world.sql")
+		pdf, _ := rendered(t, w, file, e)
+		_, doc := set(t, w, file, e)
+		var want strings.Builder
+		for _, page := range doc.Pages {
+			for _, text := range texts(page) {
+				want.WriteString(text.Line.Text())
+			}
+		}
+		if got, want := letters(run(t, tool, pdf, "-raw", "-enc", "UTF-8", "-", "-")), letters(want.String()); got != want {
+			t.Errorf("%s: the PDF reads\n%s\nand should read\n%s", name, got, want)
+		}
+	}
+}
+
+// letters leaves out all blanks: where they stand in a PDF's text is the reader's guess.
+func letters(s string) string {
+	return strings.Join(strings.FieldsFunc(s, func(r rune) bool { return unicode.IsSpace(r) || r == '\f' }), "")
+}
+
+func run(t *testing.T, tool string, stdin []byte, args ...string) string {
+	t.Helper()
+	cmd := exec.Command(tool, args...)
+	cmd.Stdin = bytes.NewReader(stdin)
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatalf("%s: %v", tool, err)
+	}
+	return string(out)
+}
+
+func TestFontsAreEmbeddedAndCut(t *testing.T) {
+	tool := need.Tool(t, "pdffonts")
+	pdf, _ := rendered(t, world(t, "world.sql"), "r6_half_year.yaml", firstHalf("zh-Hant"))
+	file := filepath.Join(t.TempDir(), "notice.pdf")
+	if err := os.WriteFile(file, pdf, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	listed := strings.Split(strings.TrimSpace(run(t, tool, nil, file)), "\n")[2:]
+	for _, line := range listed {
+		if !strings.Contains(line, "Identity-H") || !strings.Contains(line, " yes ") {
+			t.Errorf("not embedded: %s", line)
+		}
+	}
+	if len(listed) == 0 || len(pdf) > 500_000 {
+		t.Errorf("%d fonts, %d bytes", len(listed), len(pdf))
+	}
+}
+
+func TestADraftSaysSoAcrossEachPage(t *testing.T) {
+	e := firstHalf("zh-Hant")
+	e.Draft = true
+	rendered(t, world(t, "world.sql"), "r6_half_year.yaml", e)
+	_, doc := set(t, world(t, "world.sql"), "r6_half_year.yaml", e)
+	for n, page := range doc.Pages {
+		if mark, is := page.Marks[0].(sheet.Slanted); !is || mark.Line.Text() != "草稿　未經核准" {
+			t.Errorf("page %d begins with %v", n+1, page.Marks[0])
+		}
+	}
+}
+
+func TestWithoutARowSentencesStand(t *testing.T) {
+	e := firstHalf("zh-Hant")
+	e.Property = "P02"
+	s, doc := set(t, world(t, "world.sql"), "r6_half_year.yaml", e)
+	var all strings.Builder
+	for _, text := range texts(doc.Pages[0]) {
+		all.WriteString(text.Line.Text() + "\n")
+	}
+	for _, sentence := range []string{"宗數較少，不作分類公佈。", "宗數較少，不作逐月公佈。", "宗數較少，不作分片區公佈。", "這半年沒有公共設施工程。"} {
+		if !strings.Contains(all.String(), sentence) {
+			t.Errorf("%q doesn't stand in\n%s", sentence, all.String())
+		}
+	}
+	if missing := s.book.Missing(); len(missing) > 0 {
+		t.Error(missing)
+	}
+}
+
+func TestATableThatIsTooLongRepeatsItsHead(t *testing.T) {
+	w := world(t, "world.sql")
+	if err := w.Exec(context.Background(), "insert into public.zones select 'P01', '2026H1', 'Z1', 9, 0.5, null, 0.1, null, 0.9, null from range(60)"); err != nil {
+		t.Fatal(err)
+	}
+	_, doc := set(t, w, "r6_half_year.yaml", firstHalf("zh-Hant"))
+	heads, rows := 0, 0
+	for _, page := range doc.Pages {
+		for _, text := range texts(page) {
+			switch text.Line.Text() {
+			case "投訴（宗）":
+				heads++
+			case "湖濱片區":
+				rows++
+			}
+		}
+	}
+	if heads < 2 || rows != 61 {
+		t.Errorf("%d heads, %d rows", heads, rows)
+	}
+}
+
+func TestWhatIsNotConfiguredIsLeftBlank(t *testing.T) {
+	e := firstHalf("zh-Hant")
+	e.Posting = config.Posting{}
+	_, result := rendered(t, world(t, "world.sql"), "r8_topics.yaml", e)
+	if len(result.Warnings) != 6 {
+		t.Errorf("%q", result.Warnings)
 	}
 }

@@ -104,12 +104,15 @@ type Chart struct {
 	Empty    string `yaml:"empty"`  // word, where there are fewer than two rows
 }
 
-// List is one line per row.
+// List is one line per row, with smaller lines below it.
 type List struct {
 	Relation string            `yaml:"relation"`
-	Sign     string            `yaml:"sign"` // column; the sign before the line is the word notice.sign.<value>
+	Group    Sentence          `yaml:"group"` // a head where its case changes
+	Sign     string            `yaml:"sign"`  // column; the sign before the line is the word notice.sign.<value>
 	Sentence Sentence          `yaml:"sentence"`
-	Note     string            `yaml:"note"` // column; further text below the line
+	Strong   bool              `yaml:"strong"` // the sentence is a head of its own
+	Note     string            `yaml:"note"`   // column; further text below the line
+	Detail   Sentence          `yaml:"detail"` // a small line at last
 	Formats  map[string]string `yaml:"formats"`
 	Limit    int               `yaml:"limit"`
 	More     string            `yaml:"more"` // word with {count}, where rows are beyond the limit
@@ -118,7 +121,8 @@ type List struct {
 
 // QR leads to the property's page, where the configuration names one.
 type QR struct {
-	Word string `yaml:"word"`
+	Word   string  `yaml:"word"`
+	Beside []Block `yaml:"beside"` // set beside the code, or alone where there is none
 }
 
 // Spacer is a blank, in lines of text.
@@ -176,6 +180,9 @@ func (t *Template) each(visit func(b Block, path []any)) {
 			visit(b, here)
 			for c, column := range b.Columns {
 				walk(column, append(append([]any{}, here...), "columns", c))
+			}
+			if b.QR != nil {
+				walk(b.QR.Beside, append(append([]any{}, here...), "qr", "beside"))
 			}
 		}
 	}

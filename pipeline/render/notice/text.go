@@ -77,6 +77,9 @@ func (s *setter) text(t Text, measure float64) ([]strip, error) {
 	}
 	strips := s.paragraph(measure, true, spans...)
 	strips[0].before = s.scale.gap(2)
+	if t.Style == "small" {
+		strips[0].before = s.scale.gap(4)
+	}
 	return strips, nil
 }
 

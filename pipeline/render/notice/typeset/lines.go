@@ -55,7 +55,7 @@ func (c *Chain) Lines(measure float64, justify bool, spans ...Span) []Line {
 	for _, paragraph := range paragraphs(c.atoms(spans)) {
 		parts := fill(paragraph, measure)
 		if runt(parts) {
-			parts = rescued(parts)
+			parts = rescued(parts, measure)
 		}
 		for i, part := range parts {
 			part = trimmed(part)
@@ -142,11 +142,18 @@ func runt(parts [][]atom) bool {
 		return false
 	}
 	last := trimmed(parts[len(parts)-1])
-	return len(last) > 0 && wide(last[0].r) && extent(last) < 2.1*last[0].em()
+	letters := 0
+	for _, a := range last {
+		if !mark(a.r) {
+			letters++
+		}
+	}
+	return letters == 1 && wide(last[0].r)
 }
 
-// rescued breaks the last two lines again, the first of them a little shorter, so that the last has company.
-func rescued(parts [][]atom) [][]atom {
+// rescued breaks the last two lines again, the first of them a little shorter, so that the last has company. Where that would tear
+// the first apart, the runt stays.
+func rescued(parts [][]atom, measure float64) [][]atom {
 	n := len(parts)
 	before := trimmed(parts[n-2])
 	tail := slices.Concat(parts[n-2], parts[n-1])
@@ -154,11 +161,15 @@ func rescued(parts [][]atom) [][]atom {
 	if len(again) != 2 {
 		return parts
 	}
+	first := trimmed(again[0])
+	if slack := measure - extent(first); slack > 0 && share(first, slack) == 0 {
+		return parts
+	}
 	return append(parts[:n-2:n-2], again...)
 }
 
 // widest is how far justification may push two glyphs apart, in ems; a line that would need more stays ragged.
-const widest = 0.1
+const widest = 0.2
 
 // place sets the atoms of a trimmed line side by side, the slack shared among the gaps that may stretch.
 func place(list []atom, slack float64) Line {

@@ -54,15 +54,37 @@ create table public.shortfalls (
 );
 insert into public.shortfalls values ('P01', '2026H1', 'rework', 'rework.declined', 0.08, 0.05, 0.02, 30);
 
-create table public.half_year_works (
-    property varchar, period varchar, title varchar, state varchar, work_case varchar, planned_from date, planned_to date, done_on date, public_text varchar
+create table public.works (
+    property varchar, period varchar, title varchar, state varchar, work_case varchar, planned_from date, planned_to date, done_on date,
+    location varchar, place_case varchar, public_text varchar
 );
-insert into public.half_year_works values
-    ('P01', '2026H1', '兒童遊樂區地墊更換', 'done', 'done', null, null, '2026-03-14', null),
-    ('P01', '2026H1', '地下車庫照明改造', 'done', 'done', null, null, '2026-05-20', null),
-    ('P01', '2026H1', '二號門道閘更新', 'in_progress', 'in_progress', '2026-06-01', '2026-08-31', null, null);
+insert into public.works
+select 'P01' as property, period, unnest(works, recursive := true)
+from (select unnest(['2026H1', '2026-06']) as period)
+cross join (
+    select [
+        {title: '兒童遊樂區地墊更換', state: 'done', work_case: 'done', planned_from: date '2026-03-01', planned_to: date '2026-03-20', done_on: date '2026-03-14',
+            location: '中心花園', place_case: 'placed', public_text: '更換磨損的橡膠地墊120平方米，同時加高護欄。'},
+        {title: '地下車庫照明改造', state: 'done', work_case: 'done', planned_from: date '2026-04-01', planned_to: date '2026-05-31', done_on: date '2026-05-20',
+            location: '地下車庫B1、B2', place_case: 'placed', public_text: null},
+        {title: '二號門道閘更新', state: 'in_progress', work_case: 'in_progress', planned_from: date '2026-06-01', planned_to: date '2026-08-31', done_on: null,
+            location: '二號門', place_case: 'placed', public_text: '更新期間由人工放行，請減速慢行，注意現場指引。'},
+        {title: '7棟電梯曳引機大修', state: 'in_progress', work_case: 'in_progress_late', planned_from: date '2026-04-10', planned_to: date '2026-06-10', done_on: null,
+            location: '7棟', place_case: 'placed', public_text: '配件到貨延誤，預計7月中旬恢復運行；期間可使用另一部電梯。'}
+    ] as works
+);
+
+create table public.works_headline as
+select 'P01' as property, '2026-06' as period, 2 as done, 'some' as done_case, 2 as in_progress, 'some' as in_progress_case, 1 as late, 'some' as late_case;
 
 create table public.half_year_topics (property varchar, period varchar, title varchar, state varchar, public_text varchar);
 insert into public.half_year_topics values
     ('P01', '2026H1', '外圍市政道路夜間施工', 'in_progress', '已向主管部門反映，6月18日起改為22時前停工。'),
     ('P01', '2026H1', '二期電動自行車充電樁', 'open', '選址徵詢意見已結束，共收到210戶意見；方案8月公示。');
+
+create table public.topics (property varchar, title varchar, state varchar, opened_on date, updated_on date, dates_case varchar, public_text varchar);
+insert into public.topics values
+    ('P01', '外圍市政道路夜間施工', 'in_progress', '2026-05-30', '2026-06-18', 'opened_and_updated',
+        '已向主管部門反映，6月18日起改為22時前停工。若仍有夜間施工，請撥打投訴電話，我們會在當晚聯絡施工單位核實，並把情況轉交主管部門。'),
+    ('P01', '二期電動自行車充電樁', 'open', '2026-04-02', '2026-06-25', 'opened_and_updated', '選址徵詢意見已結束，共收到210戶意見；方案8月公示。'),
+    ('P01', '中心花園廣場舞音量', 'closed', '2026-03-11', '2026-06-08', 'opened_and_updated', '與活動團隊約定晚上8時半前結束、音量不超過60分貝，已連續四週執行。');

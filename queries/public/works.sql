@@ -1,17 +1,25 @@
--- What:  Works on public facilities that a half-year notice tells of: done in it, under way at its end, postponed, or planned for the next.
--- Grain: one row per work and half-year, numbered, without its id
+-- What:  Works on public facilities that a notice of a month or half-year tells of: done in it, under way at its end, postponed, or planned next.
+-- Grain: one row per work and period, numbered, without its id
 -- Key:   property, period, position
--- Spec:  §13 half-year summary
+-- Spec:  §13 half-year summary; product, R7
 with
 
--- How each work stood at the end of the half.
+spans as (
+    select p.property, s.period, s.period_kind, s.period_start, s.period_end
+    from mart.properties as p
+    join mart.periods as s on s.period_end > p.first_on and s.period_kind in ('month', 'half') and s.complete
+),
+
+-- How each work stood at the end of the period.
 stood as (
     select
         h.property,
         h.period,
         h.period_start,
         h.period_end,
-        w.*exclude (property, state),
+        -- What is planned is told a half-year ahead; by the month, a quarter ahead.
+        h.period_end + case when h.period_kind = 'half' then interval 6 months else interval 3 months end as told_until,
+        w.* exclude (property, state),
         case
             when w.done_on < h.period_end or (w.state = 'done' and w.done_on is null) then 'done'
             when w.state = 'postponed' then 'postponed'
@@ -19,7 +27,7 @@ stood as (
             when w.state = 'in_progress' then 'in_progress'
             else 'planned'
         end as state
-    from public.halves as h
+    from spans as h
     join mart.works as w using (property)
 ),
 
@@ -41,7 +49,7 @@ told as (
         (state = 'done' and coalesce(done_on, planned_to) >= period_start and coalesce(done_on, planned_to) < period_end)
         or (state = 'in_progress' and coalesce(planned_from < period_end, true))
         or (state = 'postponed' and coalesce(planned_from < period_end, true) and coalesce(planned_to >= period_start, true))
-        or (state = 'planned' and planned_from >= period_end - 1 and planned_from < period_end + interval 6 months)
+        or (state = 'planned' and planned_from >= period_end - 1 and planned_from < told_until)
 ),
 
 final as (
@@ -55,6 +63,8 @@ final as (
         planned_from,
         planned_to,
         done_on,
+        location,
+        case when location is not null then 'placed' end as place_case,
         case when not regexp_matches(coalesce(public_text, ''), '1[3-9][0-9]{9}') then public_text end as public_text
     from told
     -- A mobile number belongs to a person.

@@ -1,0 +1,39 @@
+-- What:  Hot topics as they stand: open ones, and those closed in the last 30 days.
+-- Grain: one row per topic, numbered, without its id
+-- Key:   property, position
+-- Spec:  product, R8
+with
+
+told as (
+    select property, topic_id, title, state, opened_on, updated_on, public_text
+    from mart.topics
+    where
+        (state <> 'closed' or coalesce(updated_on, opened_on) >= getvariable('as_of') - 30)
+        and public_text is not null
+        -- A mobile number belongs to a person.
+        and not regexp_matches(title || public_text, '1[3-9][0-9]{9}')
+),
+
+final as (
+    select
+        property,
+        row_number() over newest_first as position,
+        title,
+        state,
+        opened_on,
+        updated_on,
+        case
+            when updated_on is null then null
+            when opened_on is null or opened_on = updated_on then 'updated'
+            else 'opened_and_updated'
+        end as dates_case,
+        public_text
+    from told
+    window newest_first as (
+        partition by property
+        order by list_position(['in_progress', 'open', 'closed'], state) nulls last, updated_on desc nulls last, opened_on desc nulls last, title, topic_id
+    )
+    order by property, position
+)
+
+select * from final
