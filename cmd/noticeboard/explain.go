@@ -92,7 +92,9 @@ func printExplanation(out io.Writer, plan pipeline.Plan, language string, e expl
 	return to.Flush()
 }
 
-func indent(sql string) string { return "    " + strings.ReplaceAll(strings.TrimSpace(sql), "\n", "\n    ") }
+func indent(sql string) string {
+	return "    " + strings.ReplaceAll(strings.TrimSpace(sql), "\n", "\n    ")
+}
 
 func text(v any) string {
 	switch x := v.(type) {
