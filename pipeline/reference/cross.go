@@ -37,6 +37,11 @@ func (x *crossing) judge(s sheet, file string, r row) {
 	if property := r.text("property"); property != "" {
 		x.oneOf(file, r, "property", property, x.known.Properties, "noticeboard.yaml")
 	}
+	for _, name := range []string{"zone", "code"} {
+		if r.text(name) == "*" {
+			x.say(file, r.line, "write its code; a limit or a target without one already holds for all", "%s * stands for all of them in every figure", name)
+		}
+	}
 	switch s.name {
 	case "time_limits":
 		x.refers(file, r, "category", "categories")

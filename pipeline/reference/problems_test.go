@@ -47,6 +47,7 @@ func TestWrongFilesAreNamed(t *testing.T) {
 		file, text, want string
 	}{
 		"a property nobody configured":          {"zones.csv", "property,zone\nP9,E\n", `zones.csv:2: property "P9" is not in noticeboard.yaml`},
+		"the sign for all as a code":            {"zones.csv", "property,zone\nP01,*\n", "zones.csv:2: zone * stands for all of them"},
 		"a row that names no property":          {"zones.csv", "property,zone\n,E\n", "zones.csv:2: property is empty"},
 		"a file without the column":             {"zones.csv", "property,name\nP01,E\nP01,W\n", `zones.csv:1: there is no column "zone" → the columns are property, zone, building`},
 		"a column twice":                        {"zones.csv", "property,zone,zone\nP01,E,E\n", `zones.csv:1: column "zone" is there twice`},

@@ -35,22 +35,30 @@ type sheet struct {
 	key    []string // rows that agree in these, and in valid_from where there is one, would contradict each other
 }
 
+// The words in which sheets are described.
 func text(name string) field          { return field{name: name, form: plain} }
 func keyed(name string) field         { return field{name: name, form: plain, keyed: true} }
+func words(name string) field         { return field{name: name, form: list, keyed: true} }
 func typed(name string, f form) field { return field{name: name, form: f} }
-func must(f field) field              { f.required = true; return f }
+func code(name string) field          { return field{name: name, form: coded(name)} }
+func codeOf(name, codes string) field { return field{name: name, form: coded(codes)} }
+func property() field                 { return must(keyed("property")) }
+func from() field                     { return typed("valid_from", date) }
+
+func must(f field) field {
+	f.required = true
+	return f
+}
+
+func as(column string, f field) field {
+	f.as = column
+	return f
+}
+
+// named adds a name in each language.
 func named(fields ...field) []field {
 	return append(fields, keyed("name_zh_hant"), keyed("name_zh_hans"), keyed("name_en"))
 }
-func (s sheet) has(name string) bool   { _, there := s.field(name); return there }
-func (s sheet) isNamed() bool          { return s.has("name_zh_hant") }
-func (s sheet) takes(name string) bool { return s.has(name) || name == "name" && s.isNamed() }
-func words(name string) field          { return field{name: name, form: list, keyed: true} }
-func code(name string) field           { return field{name: name, form: coded(name)} }
-func as(column string, f field) field  { f.as = column; return f }
-func from() field                      { return typed("valid_from", date) }
-func property() field                  { return must(keyed("property")) }
-func codeOf(name, codes string) field  { return field{name: name, form: coded(codes)} }
 
 // sheets lists the reference files in the order in which the description of exports names them.
 func sheets() []sheet {
@@ -81,6 +89,16 @@ func (s sheet) field(name string) (field, bool) {
 	}
 	return field{}, false
 }
+
+func (s sheet) has(name string) bool {
+	_, there := s.field(name)
+	return there
+}
+
+// isNamed tells whether rows have a name in each language; a file may then write "name" for all three.
+func (s sheet) isNamed() bool { return s.has("name_zh_hant") }
+
+func (s sheet) takes(name string) bool { return s.has(name) || name == "name" && s.isNamed() }
 
 // names lists the columns that a file of the sheet may have.
 func (s sheet) names() []string {
