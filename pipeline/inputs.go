@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"sort"
+	"sync"
 	"time"
 
 	"noticeboard/pipeline/check"
@@ -16,6 +17,7 @@ import (
 	"noticeboard/pipeline/publish"
 	"noticeboard/pipeline/render"
 	"noticeboard/pipeline/render/notice"
+	"noticeboard/pipeline/render/notice/typeset"
 	"noticeboard/pipeline/textkey"
 	"noticeboard/pipeline/words"
 )
@@ -64,7 +66,7 @@ func (n night) model(watch Watch) model.Plan {
 
 func (n night) render(watch Watch) render.Plan {
 	return render.Plan{
-		Templates: n.plan.Templates, Books: n.plan.Books, Config: n.plan.Config, Fonts: notice.NewFonts(n.plan.files),
+		Templates: n.plan.Templates, Books: n.plan.Books, Config: n.plan.Config, Fonts: sync.OnceValues(func() (*notice.Fonts, error) { return typeset.LoadFonts(n.plan.files) }),
 		AsOf: n.asOf, CloseDay: n.plan.isCloseDay(n.asOf), Staging: n.staging(),
 		Done: func(d handoff.Document) {
 			if watch.Log != nil {

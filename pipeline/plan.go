@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io/fs"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"sort"
@@ -18,6 +19,7 @@ import (
 	"noticeboard/pipeline/handoff"
 	"noticeboard/pipeline/layer"
 	"noticeboard/pipeline/model"
+	"noticeboard/pipeline/pull"
 	"noticeboard/pipeline/reference"
 	"noticeboard/pipeline/render"
 	"noticeboard/pipeline/words"
@@ -68,15 +70,46 @@ func Read(ctx context.Context, home string) (Plan, error) {
 	}
 	p.Templates, found = render.Load(p.files)
 	note(found)
-	p.References, found = reference.Read(filepath.Join(home, "reference"), reference.Known{Metrics: p.Catalog.Metrics()})
+	note(p.Config.Unknown(p.Catalog.Metrics(), reports(p.Templates)))
+	p.References, found = reference.Read(filepath.Join(home, "reference"), reference.Known{Metrics: p.Catalog.Metrics(), Properties: spellings(p.Config), Property: p.Config.Property})
 	note(found)
-	p.Calendar, found = calendarOf(p.Config.Region, p.References)
-	note(found)
+	if p.Calendar, err = calendar.Load(p.Config.Region, p.References.Days()); err != nil && len(problems) == 0 {
+		return p, err // a region that isn't known is among the problems of the configuration
+	}
 	if len(problems) > 0 {
 		return p, fault.New(fault.Configuration, problems)
 	}
 	p.Digest, err = digest(home, sql, p.files)
 	return p, err
+}
+
+// spellings lists every way in which the configuration writes a property.
+func spellings(c config.Config) []string {
+	list := []string{c.Property}
+	for _, p := range c.Properties {
+		list = append(list, append([]string{p.Code, p.Names.ZhHant, p.Names.ZhHans, p.Names.En}, p.Aliases...)...)
+	}
+	return list
+}
+
+func reports(templates []render.Template) []string {
+	var ids []string
+	for _, t := range templates {
+		ids = append(ids, t.Head.Report)
+	}
+	return ids
+}
+
+// sources are those of the configuration, and the inbox folders of kinds that it doesn't name.
+func (p Plan) sources() []config.Source { return pull.Sources(p.Config) }
+
+func (p Plan) pullPlan() pull.Plan {
+	return pull.Plan{Home: p.Home, Sources: p.sources(), Location: p.Location, Settle: p.Config.Limits.Settle}
+}
+
+// Announce says in the first line of the log what holds although nobody wrote it down.
+func (p Plan) Announce(log *slog.Logger, asOf time.Time) {
+	log.Info("night", "date", asOf.Format(time.DateOnly), "home", p.Home, "time_zone", p.Config.TimeZone, "region", p.Config.Region, "languages", p.Config.Languages, "property", p.Config.Property)
 }
 
 // Check goes one step further than Read: it builds the warehouse of a world without exports, so that an error in a query or a

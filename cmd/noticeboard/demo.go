@@ -14,7 +14,7 @@ import (
 	"noticeboard/fixtures"
 	"noticeboard/pipeline"
 	"noticeboard/pipeline/fault"
-	"noticeboard/pipeline/pull/folder"
+	"noticeboard/pipeline/pull"
 )
 
 // The two demo nights: a Monday, and the 1 July after it, when the month and the half-year reports are due.
@@ -107,7 +107,7 @@ func deliver(home string, asOf time.Time) error {
 		if err != nil || d.IsDir() {
 			return err
 		}
-		if date, dated := folder.DateInName(d.Name()); dated && !date.Before(asOf) {
+		if date, dated := pull.DateInName(d.Name()); dated && !date.Before(asOf) {
 			return nil
 		}
 		inside, err := filepath.Rel("estate", path)

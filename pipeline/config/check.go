@@ -149,6 +149,9 @@ func (k *checker) report(id string) {
 		k.say("reports."+id, "such as R3", "%q is not a report id", id)
 	}
 	k.languages("reports."+id+".languages", k.Reports[id].Languages)
+	for i, paper := range k.Reports[id].Papers {
+		k.oneOf(fmt.Sprintf("reports.%s.papers[%d]", id, i+1), paper, []string{"A4", "A3"}, "no paper that notices come on")
+	}
 }
 
 // Unknown lists the metrics and reports that the configuration names and that are not in the lists given: those of the queries and templates in force.

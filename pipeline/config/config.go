@@ -94,6 +94,7 @@ type Source struct {
 // Report overrides what a template says of a report.
 type Report struct {
 	Languages []string `yaml:"languages"`
+	Papers    []string `yaml:"papers"` // of a notice: A4 (default), A3
 }
 
 // Metrics holds the settings of metrics.

@@ -17,6 +17,7 @@ type edition struct {
 	language               string
 	severalLanguages       bool
 	final                  bool
+	paper                  string // of a notice: A4 or A3
 }
 
 // due tells whether a report is due on the date, of which period, and as which edition.
@@ -58,10 +59,19 @@ func (p Plan) editions(t Template, estate estate) []edition {
 			e := edition{property: subject.property, zone: subject.zone, period: of, language: l, severalLanguages: len(languages) > 1, final: final}
 			e.propertyName = p.propertyName(subject.property, l)
 			e.zoneName = estate.names.in("zone", subject.property, subject.zone, l)
-			list = append(list, e)
+			for _, e.paper = range p.papers(t) {
+				list = append(list, e)
+			}
 		}
 	}
 	return list
+}
+
+func (p Plan) papers(t Template) []string {
+	if own := p.Config.Reports[t.Head.Report].Papers; t.notice != nil && len(own) > 0 {
+		return own
+	}
+	return []string{"A4"}
 }
 
 func (p Plan) propertyName(code, language string) string {

@@ -98,7 +98,7 @@ type Plan struct {
 	Templates []Template
 	Books     map[string]*words.Book
 	Config    config.Config
-	Fonts     *notice.Fonts
+	Fonts     func() (*notice.Fonts, error) // loaded when the first notice is due
 	AsOf      time.Time
 	CloseDay  bool                   // D is the working day on which first editions become final
 	Staging   string                 // the folder to fill; it must not exist
@@ -171,6 +171,9 @@ func (p Plan) document(ctx context.Context, w *duck.Warehouse, t Template, e edi
 	if !e.severalLanguages {
 		language = ""
 	}
+	if e.paper == "A3" {
+		suffix = "A3." + suffix
+	}
 	d := handoff.Document{Report: t.Head.Report, Name: t.Head.FileName(e.period.String(), e.property, e.zone, language, suffix), Property: e.property, Zone: e.zone, Period: e.period.String(), Language: e.language}
 	target := filepath.Join(p.Staging, d.Name)
 	book := p.Books[e.language]
@@ -187,15 +190,19 @@ func (p Plan) document(ctx context.Context, w *duck.Warehouse, t Template, e edi
 }
 
 func (p Plan) drawn(ctx context.Context, w *duck.Warehouse, t Template, e edition, d handoff.Document, book *words.Book, target string) (handoff.Document, error) {
+	fonts, err := p.Fonts()
+	if err != nil {
+		return d, err
+	}
 	file, err := os.Create(target)
 	if err != nil {
 		return d, err
 	}
 	defer file.Close()
-	result, err := t.notice.Render(ctx, w, book, p.Fonts, notice.Edition{
+	result, err := t.notice.Render(ctx, w, book, fonts, notice.Edition{
 		Report: t.Head.Report, Period: d.Period, Start: e.period.Start, End: e.period.End, AsOf: p.AsOf,
 		Property: e.property, PropertyName: e.propertyName, CompanyName: p.Config.Company.In(e.language), Language: e.language, Number: 1, Draft: t.Head.Report == "R6",
-		Posting: p.Config.PostingOf(e.property), PostingDays: p.Config.Notices.PostingDays, PostingRule: p.Config.Notices.PostingRule,
+		Posting: p.Config.PostingOf(e.property), PostingDays: p.Config.Notices.PostingDays, PostingRule: p.Config.Notices.PostingRule, Paper: e.paper,
 	}, file)
 	if err != nil {
 		return d, err
