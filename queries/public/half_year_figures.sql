@@ -1,4 +1,4 @@
--- What:  The rates of a half-year as residents read them: now, the half before, the target, and whether that is better or worse.
+-- What:  The rates of a half-year as residents read them: now, the half before, a year before, the target, and whether that is better or worse.
 -- Grain: one row per property, half-year and metric
 -- Key:   property, period, metric
 -- Spec:  §13 public figures, §0 improvement and decline
@@ -37,6 +37,8 @@ compared as (
         b.value as value_before,
         public_rate(b.x, b.n) as rate_before,
         public_reading(b.x, b.n) as reading_before,
+        public_rate(y.x, y.n) as rate_year_before,
+        public_reading(y.x, y.n) as reading_year_before,
         c.target,
         c.floor,
         c.light = 'red' and not c.unsure as is_below_floor
@@ -44,6 +46,7 @@ compared as (
     cross join shown as s
     join figures as f on f.metric = s.metric and f.property = h.property and f.period = h.period
     left join figures as b on b.metric = s.metric and b.property = h.property and b.period = h.previous and b.value is not null
+    left join figures as y on y.metric = s.metric and y.property = h.property and y.period = h.year_before and y.value is not null
     left join mart.comparisons as c
         on c.metric = s.metric and c.property = h.property and c.zone = '*' and c.category = '*' and c.period = h.period
 ),
@@ -72,6 +75,8 @@ final as (
         reading,
         rate_before as before,
         reading_before as before_reading,
+        rate_year_before as year_before,
+        reading_year_before as year_before_reading,
         target,
         change,
         rate is not null and coalesce(is_below_floor, false) as below_floor,

@@ -5,7 +5,7 @@
 with
 
 halves as (
-    select period, period_start, period_end, previous
+    select period, period_start, period_end, previous, year_before
     from mart.periods
     where period_kind = 'half' and complete
 ),
@@ -17,10 +17,12 @@ final as (
         h.period_start,
         h.period_end,
         -- A half that the first ticket of the property lies in is not a whole one.
-        case when b.period_start >= p.first_on then h.previous end as previous
+        case when b.period_start >= p.first_on then h.previous end as previous,
+        case when y.period_start >= p.first_on then h.year_before end as year_before
     from mart.properties as p
     join halves as h on h.period_end > p.first_on
     left join mart.periods as b on b.period = h.previous
+    left join mart.periods as y on y.period = h.year_before
     order by p.property, h.period_start
 )
 

@@ -338,3 +338,33 @@ func TestWhatIsNotConfiguredIsLeftBlank(t *testing.T) {
 		t.Errorf("%q", result.Warnings)
 	}
 }
+
+func TestBookmarksAndTitleAreReadable(t *testing.T) {
+	pdf, _ := rendered(t, world(t, "world.sql"), "r6_half_year.yaml", firstHalf("zh-Hant"))
+	for _, title := range []string{"投訴主要原因（宗）", "各項目標", "2026年上半年服務公告 翠湖灣"} {
+		if !bytes.Contains(pdf, utf16(title)) {
+			t.Errorf("%q is not there", title)
+		}
+	}
+	if !bytes.Contains(pdf, []byte("/Lang (zh-Hant)")) {
+		t.Error("no language")
+	}
+}
+
+// utf16 writes a text as PDF strings hold it, without their escapes.
+func utf16(s string) []byte {
+	out := []byte{0xFE, 0xFF}
+	for _, r := range s {
+		for _, b := range []byte{byte(r >> 8), byte(r)} {
+			switch b {
+			case '(', ')', '\\':
+				out = append(out, '\\', b)
+			case '\r':
+				out = append(out, `\r`...)
+			default:
+				out = append(out, b)
+			}
+		}
+	}
+	return out
+}

@@ -17,12 +17,17 @@ type painter struct {
 // Write writes the document as a PDF with its fonts embedded, cut to the characters used.
 func (d *Document) Write(out io.Writer) error {
 	p := &painter{pdf: d.open()}
-	for _, face := range d.faces() {
+	faces := d.faces()
+	for _, face := range faces {
 		// The library keeps what it reads of a font, so that each document needs its own reading, but it doesn't write to the bytes.
 		p.pdf.AddUTF8FontFromBytes(face.Name, "", face.Data)
 	}
 	for n, page := range d.Pages {
 		p.pdf.AddPage()
+		if len(faces) > 0 {
+			// Bookmarks are written in the encoding of the font that is set.
+			p.pdf.SetFont(faces[0].Name, "", 10)
+		}
 		for _, e := range d.Outline {
 			if e.Page == n {
 				p.pdf.Bookmark(e.Title, 0, e.Y)

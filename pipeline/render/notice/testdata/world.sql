@@ -14,18 +14,18 @@ select 'P01' as property, '2026H1' as period, 1208 as repairs, 43 as complaints,
     0.83 as repair_on_time, 'more' as on_time_case, 0.08 as rework, 'more' as rework_case, 30 as window;
 
 create table public.half_year_figures (
-    property varchar, period varchar, metric varchar, value double, reading varchar, before double, before_reading varchar,
+    property varchar, period varchar, metric varchar, value double, reading varchar, before double, before_reading varchar, year_before double, year_before_reading varchar,
     target double, change varchar, window_days integer
 );
 insert into public.half_year_figures values
-    ('P01', '2026H1', 'repair_on_time', 0.83, null, 0.77, null, 0.98, 'better', 30),
-    ('P01', '2026H1', 'complaint_on_time', 0.81, null, 0.80, null, 0.98, 'same', 30),
-    ('P01', '2026H1', 'emergency_arrival', null, 'almost_all', 0.91, null, 0.98, 'none', 30),
-    ('P01', '2026H1', 'rework', 0.08, null, 0.05, null, 0.02, 'worse', 30),
-    ('P01', '2026H1', 'satisfied', 0.79, null, 0.80, null, 0.95, 'same', 30),
-    ('P01', '2026H1', 'callback_on_time', 0.88, null, 0.81, null, 0.98, 'better', 30),
-    ('P01', '2026H1', 'fee_unreasonable', null, 'too_few', null, null, 0.01, 'none', 30),
-    ('P01', '2026H1', 'lighting_intact', 0.96, null, null, null, 0.98, 'none', 30);
+    ('P01', '2026H1', 'repair_on_time', 0.83, null, 0.77, null, 0.71, null, 0.98, 'better', 30),
+    ('P01', '2026H1', 'complaint_on_time', 0.81, null, 0.80, null, 0.78, null, 0.98, 'same', 30),
+    ('P01', '2026H1', 'emergency_arrival', null, 'almost_all', 0.91, null, 0.93, null, 0.98, 'none', 30),
+    ('P01', '2026H1', 'rework', 0.08, null, 0.05, null, 0.04, null, 0.02, 'worse', 30),
+    ('P01', '2026H1', 'satisfied', 0.79, null, 0.80, null, 0.81, null, 0.95, 'same', 30),
+    ('P01', '2026H1', 'callback_on_time', 0.88, null, 0.81, null, 0.85, null, 0.98, 'better', 30),
+    ('P01', '2026H1', 'fee_unreasonable', null, 'too_few', null, null, null, null, 0.01, 'none', 30),
+    ('P01', '2026H1', 'lighting_intact', 0.96, null, null, null, null, null, 0.98, 'none', 30);
 
 create table public.complaint_causes (
     property varchar, period varchar, root_cause varchar, complaints integer, complaints_before integer
