@@ -1,0 +1,131 @@
+package workbook
+
+import (
+	"strings"
+	"time"
+	"unicode/utf8"
+)
+
+// cell is one cell to be written, with what the eye sees of it, for the width.
+type cell struct {
+	value any
+	look  look
+	shown string
+	home  string // id of the sheet that the cell leads to
+	note  string // comment
+	spark string // id of the matrix that the cell's sparkline draws
+	key   string // of the matrix row
+}
+
+// textCells is the longest text that a cell of the format holds.
+const textCells = 32_767
+
+// words makes a text cell. Control characters, which the format can't hold, become blanks; what is too long is cut.
+func (p *press) words(text string, l look) cell {
+	text = strings.Map(func(r rune) rune {
+		if r < ' ' && r != '\n' || r == utf8.RuneError {
+			return ' '
+		}
+		return r
+	}, text)
+	if utf8.RuneCountInString(text) > textCells {
+		text = string([]rune(text)[:textCells-1]) + "…"
+		p.warn("a text of more than %d characters was cut", textCells)
+	}
+	l.pattern = "@"
+	return cell{value: text, look: l, shown: text}
+}
+
+// cell sets one value of a row as its column says.
+func (p *press) cell(r row, c Column) cell {
+	switch v := r.value(c.Column); {
+	case c.Format == "light":
+		return p.light(r, c)
+	case c.Format == "sparkline":
+		return cell{look: lineLook(), spark: c.Spark, key: r.text(c.Column), shown: strings.Repeat(" ", 16)}
+	case c.Defines:
+		return p.words(p.speech.definition(r.text(c.Column)), look{ruled: true, wrap: true})
+	case v == nil:
+		return p.blank(c)
+	default:
+		return p.filled(r, c, v)
+	}
+}
+
+// blank is an em dash in figures; lists leave the cell empty, so that filters and charts see nothing there.
+func (p *press) blank(c Column) cell {
+	l := lineLook()
+	if c.Format == "figure" || c.Format == "change" {
+		l.align, l.colour = "right", slate
+		return p.words(dash, l)
+	}
+	return cell{look: l}
+}
+
+func (p *press) filled(r row, c Column, v any) cell {
+	l := lineLook()
+	if n, is := number(v); is && c.Names == "" && c.Codes == "" && c.Format != "text" && c.Format != "" {
+		return p.numeric(r, c, n, l)
+	}
+	if t, is := v.(time.Time); is {
+		f := formats[c.Format]
+		if f.pattern == "" || f.pattern == "@" {
+			f = formats["date"]
+		}
+		l.pattern, l.align = f.pattern, "left"
+		shown := strings.Repeat("0", len(f.pattern))
+		return cell{value: t, look: l, shown: shown}
+	}
+	out := p.words(p.spoken(r, c), l)
+	if c.Format == "wrap" {
+		out.look.wrap = true
+	}
+	if c.Home {
+		p.lead(&out, r.text(c.Column))
+	}
+	return out
+}
+
+// spoken gives the text of a value: a name, a fixed code's word, yes or no, or the value as it is.
+func (p *press) spoken(r row, c Column) string {
+	text := r.text(c.Column)
+	switch {
+	case c.Names != "":
+		property := r.text("property")
+		if property == "" {
+			property = p.edition.Property
+		}
+		return p.speech.name(c.Names, property, text)
+	case c.Codes != "":
+		return p.speech.code(c.Codes, text)
+	case c.Format == "yes":
+		return p.speech.code("yes", text)
+	default:
+		return text
+	}
+}
+
+func (p *press) numeric(r row, c Column, n float64, l look) cell {
+	f := formats[c.Format]
+	if special[c.Format] {
+		f = unitFormat(r.text(c.Unit), c.Format == "change")
+	}
+	if c.Format == "change" {
+		n *= f.times
+		f.times = 1
+	}
+	l.pattern, l.align = f.pattern, "right"
+	shown := digits(n*f.times, f.decimals, f.sign) + f.suffix
+	if m := p.mark(r, c); m.text != "" {
+		l.colour, l.pattern = m.colour, m.around(l.pattern)
+		shown += " " + m.text
+	}
+	return cell{value: n, look: l, shown: shown}
+}
+
+// lead makes a cell a link to the sheet that shows a metric, where there is one.
+func (p *press) lead(c *cell, metric string) {
+	if id := p.template.Homes[metric]; p.tabs[id] != "" {
+		c.home, c.look.colour = id, blue
+	}
+}

@@ -1,0 +1,182 @@
+package workbook
+
+import (
+	"fmt"
+
+	"github.com/xuri/excelize/v2"
+)
+
+// drawing is a chart with its place.
+type drawing struct {
+	chart *Chart
+	cell  string
+}
+
+// The size of charts in pixels; a row of the default height takes rowPixels.
+const chartWidth, chartHeight, rowPixels = 520, 264, 24
+
+// draw reserves the place of a chart: at the right of all tables, level with the last one, below the charts before it.
+func (s *sheet) draw(c *Chart) {
+	row := s.row + 1
+	if n := len(s.tables); n > 0 {
+		row = s.tables[n-1].head
+	}
+	row = max(row, s.beside+1)
+	s.charts = append(s.charts, drawing{c, at(max(s.span, len(s.widths))+2, row)})
+	s.beside = row + int(c.height())/rowPixels
+}
+
+func (c *Chart) height() uint {
+	if c.Height > 0 {
+		return c.Height
+	}
+	return chartHeight
+}
+
+// plot adds a chart to its sheet. One with fewer than two rows would say nothing: a sentence stands in its place.
+func (p *press) plot(s *sheet, d drawing) error {
+	of := p.places[d.chart.Of]
+	if of == nil || len(of.grid.rows) < 2 {
+		return s.writeCell(d.cell, p.words(p.speech.text(d.chart.Empty), noteLook))
+	}
+	kinds := map[string]func(*Chart, *place) []*excelize.Chart{"pareto": p.pareto, "bars": p.bars, "columns": p.bars, "line": p.line, "bands": p.bands}
+	charts := kinds[d.chart.Kind](d.chart, of)
+	first := charts[0]
+	first.Dimension = excelize.ChartDimension{Width: chartWidth, Height: d.chart.height()}
+	first.Format = excelize.GraphicOptions{Positioning: "oneCell", OffsetX: 4, OffsetY: 2, AltText: p.speech.text(d.chart.Title)}
+	first.Title = excelize.ChartTitle{Paragraph: []excelize.RichTextRun{{Text: p.speech.text(d.chart.Title), Font: p.chartFont(11, blue, true)}}}
+	first.Legend.Position = "none"
+	if d.chart.Kind == "pareto" {
+		first.Legend = excelize.ChartLegend{Position: "bottom", Font: p.chartFont(9, slate, false)}
+	}
+	first.Border = excelize.LineOptions{Type: excelize.LineNone}
+	first.ShowBlanksAs = "gap"
+	return p.ink.file.AddChart(s.name, d.cell, first, charts[1:]...)
+}
+
+func (p *press) chartFont(size float64, colour string, bold bool) *excelize.Font {
+	return &excelize.Font{Family: p.ink.face, Size: size, Color: colour, Bold: bold}
+}
+
+func (p *press) axis(min *float64) excelize.ChartAxis {
+	return excelize.ChartAxis{Font: *p.chartFont(9, slate, false), Minimum: min}
+}
+
+// ref names the cells of a column of a table, as charts ask for them.
+func (pl *place) ref(column string, limit int) string {
+	last := pl.head + len(pl.grid.rows)
+	if limit > 0 {
+		last = min(last, pl.head+limit)
+	}
+	letter, err := excelize.ColumnNumberToName(pl.columns[column])
+	if err != nil {
+		return ""
+	}
+	return fmt.Sprintf("'%s'!$%s$%d:$%s$%d", pl.sheet, letter, pl.head+1, letter, last)
+}
+
+func (pl *place) headRef(column string) string {
+	letter, err := excelize.ColumnNumberToName(pl.columns[column])
+	if err != nil {
+		return ""
+	}
+	return fmt.Sprintf("'%s'!$%s$%d", pl.sheet, letter, pl.head)
+}
+
+func fill(colour string) excelize.Fill {
+	return excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{colour}}
+}
+
+func (p *press) series(c *Chart, of *place, value, colour string) excelize.ChartSeries {
+	return excelize.ChartSeries{
+		Name: of.headRef(value), Categories: of.ref(c.Label, c.Limit), Values: of.ref(value, c.Limit), Fill: fill(colour),
+		DataLabel: excelize.ChartDataLabel{Font: *p.chartFont(9, "1A1A1A", false)},
+	}
+}
+
+func (p *press) bars(c *Chart, of *place) []*excelize.Chart {
+	gap, over := uint(45), 100
+	chart := &excelize.Chart{Type: excelize.Col, Series: []excelize.ChartSeries{p.series(c, of, c.Value, teal)}, GapWidth: &gap}
+	// Bars of another colour are a series of their own, drawn where the first has none.
+	if c.Grey != "" {
+		chart.Series, chart.Overlap = append(chart.Series, p.series(c, of, c.Grey, grey)), &over
+	}
+	chart.PlotArea = excelize.ChartPlotArea{ShowVal: true, NumFmt: excelize.ChartNumFmt{CustomNumFmt: formats[c.Format].pattern}}
+	chart.XAxis, chart.YAxis = p.axis(nil), p.axis(new(float64))
+	chart.YAxis.None = true
+	if c.Kind == "bars" {
+		// Bars are drawn from the bottom up: reversed, the first row stands on top.
+		chart.Type, chart.XAxis.ReverseOrder = excelize.Bar, true
+	}
+	return []*excelize.Chart{chart}
+}
+
+// pareto is columns in falling order with their cumulative share as a line, on an axis of its own up to 100 %.
+func (p *press) pareto(c *Chart, of *place) []*excelize.Chart {
+	columns := *c
+	columns.Kind = "columns"
+	first := p.bars(&columns, of)[0]
+	whole := 1.0
+	share := p.axis(new(float64))
+	share.Secondary, share.Maximum, share.NumFmt, share.MajorUnit = true, &whole, excelize.ChartNumFmt{CustomNumFmt: "0%"}, 0.25
+	line := &excelize.Chart{
+		Type: excelize.Line,
+		Series: []excelize.ChartSeries{{
+			Name: of.headRef(c.Line), Categories: of.ref(c.Label, c.Limit), Values: of.ref(c.Line, c.Limit), Fill: fill(amber),
+			Line:   excelize.LineOptions{Type: excelize.LineSolid, Width: 2},
+			Marker: excelize.ChartMarker{Symbol: "circle", Size: 5, Fill: fill(amber)},
+		}},
+		YAxis: share,
+	}
+	return []*excelize.Chart{first, line}
+}
+
+// line is one row of a matrix over its months.
+func (p *press) line(c *Chart, of *place) []*excelize.Chart {
+	row := of.head + 1
+	for i, key := range of.grid.keys {
+		if key == c.Value {
+			row = of.head + 1 + i
+		}
+	}
+	last, err := excelize.ColumnNumberToName(len(of.grid.heads))
+	if err != nil {
+		return nil
+	}
+	across := func(row int) string { return fmt.Sprintf("'%s'!$B$%d:$%s$%d", of.sheet, row, last, row) }
+	chart := &excelize.Chart{
+		Type: excelize.Line,
+		Series: []excelize.ChartSeries{{
+			Name: fmt.Sprintf("'%s'!$A$%d", of.sheet, row), Categories: across(of.head), Values: across(row), Fill: fill(teal),
+			Line:      excelize.LineOptions{Type: excelize.LineSolid, Width: 2.25},
+			Marker:    excelize.ChartMarker{Symbol: "circle", Size: 5, Fill: fill(teal)},
+			DataLabel: excelize.ChartDataLabel{Font: *p.chartFont(9, "1A1A1A", false)}, DataLabelPosition: excelize.ChartDataLabelsPositionAbove,
+		}},
+		PlotArea: excelize.ChartPlotArea{ShowVal: true, NumFmt: excelize.ChartNumFmt{CustomNumFmt: formats[c.Format].pattern}},
+	}
+	chart.XAxis, chart.YAxis = p.axis(nil), p.axis(nil)
+	chart.YAxis.NumFmt = excelize.ChartNumFmt{CustomNumFmt: formats[c.Format].pattern}
+	return []*excelize.Chart{chart}
+}
+
+// bands lay the parts of each row end to end: a blank up to where the band begins, and a dark part between two grey ones. Whole
+// numbers on the axis stand in the middle of the dark part.
+func (p *press) bands(c *Chart, of *place) []*excelize.Chart {
+	gap, last := uint(60), float64(len(of.grid.rows))+0.5
+	chart := &excelize.Chart{Type: excelize.BarStacked, GapWidth: &gap}
+	for i, column := range c.Parts {
+		s := p.series(c, of, column, grey)
+		switch i {
+		case 0:
+			s.Fill = excelize.Fill{Type: "pattern"}
+		case 2:
+			s.Fill = fill(blue)
+		}
+		chart.Series = append(chart.Series, s)
+	}
+	chart.XAxis, chart.YAxis = p.axis(nil), p.axis(new(float64))
+	chart.XAxis.ReverseOrder = true
+	chart.YAxis.Maximum, chart.YAxis.MajorUnit = &last, 1
+	chart.YAxis.NumFmt = excelize.ChartNumFmt{CustomNumFmt: `[=0]"";0`}
+	return []*excelize.Chart{chart}
+}

@@ -1,0 +1,199 @@
+package workbook
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	kflate "github.com/klauspost/compress/flate"
+	"github.com/klauspost/compress/zip"
+	"github.com/xuri/excelize/v2"
+)
+
+// finish draws what points elsewhere and sets up the printed page. On a streamed sheet all of this must come before Flush, or it
+// vanishes without an error.
+func (p *press) finish(s *sheet) error {
+	if err := s.start(); err != nil {
+		return err
+	}
+	steps := []func(*sheet) error{p.addTables, p.addLinks, p.addNotes, p.addCharts, p.addSparks, p.setUpPage}
+	for _, step := range steps {
+		if err := step(s); err != nil {
+			return err
+		}
+	}
+	if s.stream != nil {
+		return s.stream.Flush()
+	}
+	return nil
+}
+
+// addTables gives each table its filter and its name. A streamed sheet can have one such table, its list.
+func (p *press) addTables(s *sheet) error {
+	for _, t := range s.tables {
+		if t.last == t.head {
+			continue
+		}
+		area := at(1, t.head) + ":" + at(len(t.grid.heads), t.last)
+		if s.stream == nil || t.grid.list != nil {
+			if err := s.addTable(&excelize.Table{Range: area, Name: p.filterName()}); err != nil {
+				return err
+			}
+		}
+		if t.grid.id == "" || p.places[t.grid.id] != t {
+			continue
+		}
+		ref := "'" + s.name + "'!" + absolute(1, t.head) + ":" + absolute(len(t.grid.heads), t.last)
+		if err := p.ink.file.SetDefinedName(&excelize.DefinedName{Name: t.grid.id, RefersTo: ref}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// filterName numbers the filters of the workbook: a table's name is the workbook's own, and mustn't be that of a range.
+func (p *press) filterName() string {
+	p.filters++
+	return fmt.Sprintf("filter_%d", p.filters)
+}
+
+func (s *sheet) addTable(t *excelize.Table) error {
+	if s.stream != nil {
+		return s.stream.AddTable(t)
+	}
+	return s.file.AddTable(s.name, t)
+}
+
+func absolute(column, row int) string {
+	name, err := excelize.CoordinatesToCellName(column, row, true)
+	if err != nil {
+		return ""
+	}
+	return name
+}
+
+func (p *press) addLinks(s *sheet) error {
+	for _, l := range s.links {
+		tab := p.tabs[l.home]
+		if err := p.ink.file.SetCellHyperLink(s.name, l.cell, "'"+tab+"'!A1", "Location", excelize.HyperlinkOpts{Tooltip: &tab}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (p *press) addNotes(s *sheet) error {
+	for _, n := range s.notes {
+		rows := 2 + int(width(n.text)/36)
+		comment := excelize.Comment{Author: p.author(), Cell: n.cell, Width: 300, Height: uint(18 * rows),
+			Paragraph: []excelize.RichTextRun{{Text: n.text, Font: &excelize.Font{Family: p.ink.face, Size: 9.5}}}}
+		if err := p.ink.file.AddComment(s.name, comment); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (p *press) addCharts(s *sheet) error {
+	for _, d := range s.charts {
+		if err := p.plot(s, d); err != nil {
+			return fmt.Errorf("chart of %s: %w", d.chart.Of, err)
+		}
+	}
+	return nil
+}
+
+func (p *press) addSparks(s *sheet) error {
+	for _, k := range s.sparks {
+		of := p.places[k.of]
+		if of == nil {
+			continue
+		}
+		for i, key := range of.grid.keys {
+			if key != k.key {
+				continue
+			}
+			row := of.head + 1 + i
+			area := fmt.Sprintf("'%s'!%s:%s", of.sheet, at(2, row), at(len(of.grid.heads), row))
+			err := p.ink.file.AddSparkline(s.name, &excelize.SparklineOptions{Location: []string{k.cell}, Range: []string{area}, Type: "line",
+				SeriesColor: teal, Last: true, Weight: 1.5})
+			if err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// setUpPage prints A4 landscape, one page wide, with the head repeated and a foot that says which page of how many.
+func (p *press) setUpPage(s *sheet) error {
+	f, landscape, a4, one, tall := p.ink.file, "landscape", 9, 1, 0
+	if s.spec.OnePage {
+		tall = 1
+	}
+	if err := f.SetPageLayout(s.name, &excelize.PageLayoutOptions{Size: &a4, Orientation: &landscape, FitToWidth: &one, FitToHeight: &tall}); err != nil {
+		return err
+	}
+	side, end, header, footer, centred := 0.4, 0.6, 0.3, 0.3, true
+	err := f.SetPageMargins(s.name, &excelize.PageLayoutMarginsOptions{Left: &side, Right: &side, Top: &side, Bottom: &end, Header: &header, Footer: &footer, Horizontally: &centred})
+	if err != nil {
+		return err
+	}
+	left := strings.ReplaceAll(p.caption(), "&", "&&")
+	right := p.speech.text("workbook.page", "page", "&P", "pages", "&N")
+	if err := f.SetHeaderFooter(s.name, &excelize.HeaderFooterOptions{OddFooter: "&L&8" + left + "&R&8" + right}); err != nil {
+		return err
+	}
+	if s.repeat == "" {
+		s.repeat = "$1:$2"
+	}
+	return f.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", RefersTo: "'" + s.name + "'!" + s.repeat, Scope: s.name})
+}
+
+func (p *press) author() string {
+	if p.edition.CompanyName != "" {
+		return p.edition.CompanyName
+	}
+	return "noticeboard"
+}
+
+// describe fills the document's properties from the edition: nothing of the clock, the machine or the person.
+func (p *press) describe() error {
+	stamp := p.edition.AsOf.UTC().Format(time.RFC3339)
+	err := p.ink.file.SetDocProps(&excelize.DocProperties{Title: p.result.Title, Subject: p.caption(), Creator: p.author(), LastModifiedBy: p.author(),
+		Created: stamp, Modified: stamp, Identifier: p.edition.Report, Keywords: p.edition.Period, Language: p.edition.Language})
+	if err != nil {
+		return err
+	}
+	return p.ink.file.SetAppProps(&excelize.AppProperties{Application: "Microsoft Excel", Company: p.edition.CompanyName})
+}
+
+// save writes the file in one pass, compressed by a faster writer than the standard one.
+func (p *press) save(path string) error {
+	if err := p.describe(); err != nil {
+		return err
+	}
+	p.ink.file.SetActiveSheet(0)
+	out, err := os.Create(filepath.Clean(path))
+	if err != nil {
+		return err
+	}
+	defer out.Close()
+	buffered := bufio.NewWriterSize(out, 1<<20)
+	p.ink.file.SetZipWriter(func(w io.Writer) excelize.ZipWriter {
+		z := zip.NewWriter(w)
+		z.RegisterCompressor(zip.Deflate, func(w io.Writer) (io.WriteCloser, error) { return kflate.NewWriter(w, 5) })
+		return z
+	})
+	if err := p.ink.file.Write(buffered); err != nil {
+		return err
+	}
+	if err := buffered.Flush(); err != nil {
+		return err
+	}
+	return out.Close()
+}

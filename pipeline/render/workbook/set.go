@@ -1,0 +1,131 @@
+package workbook
+
+import (
+	"fmt"
+	"strconv"
+)
+
+// set writes a table with its head and control line, and gives the sheet on which it ended: a list may go on to further ones.
+func (p *press) set(s *sheet, g *grid, single bool) (*sheet, error) {
+	if err := s.put(line{height: 8}); err != nil {
+		return s, err
+	}
+	if g.title != "" {
+		if err := s.put(line{cells: []cell{p.words(p.speech.text(g.title), sectionLook)}, height: 22}); err != nil {
+			return s, err
+		}
+	}
+	if g.total == 0 && g.empty != "" {
+		return s, s.put(line{cells: []cell{p.words(p.speech.text(g.empty), noteLook)}, merged: true})
+	}
+	at, err := p.setHead(s, g, single)
+	if err != nil {
+		return s, err
+	}
+	if g.list != nil {
+		if s, at, err = p.stream(s, at, g); err != nil {
+			return s, err
+		}
+	} else if err := p.setRows(s, g); err != nil {
+		return s, err
+	}
+	at.last = s.row
+	return s, p.control(s, g)
+}
+
+func (p *press) setHead(s *sheet, g *grid, single bool) (*place, error) {
+	unique(g.heads)
+	height := rowHeight + 4 + float64(lines(g.heads, s.widths)-1)*lineHeight
+	if err := s.put(line{cells: g.heads, height: height}); err != nil {
+		return nil, err
+	}
+	at := &place{sheet: s.name, grid: g, head: s.row, columns: map[string]int{}}
+	for i, n := range g.names {
+		at.columns[n] = i + 1
+	}
+	s.tables = append(s.tables, at)
+	if g.id != "" && p.places[g.id] == nil {
+		p.places[g.id] = at
+	}
+	if s.freeze == 0 && !s.started {
+		s.freeze = 2
+		if single {
+			s.freeze = s.row
+		}
+	}
+	if single {
+		s.repeat = fmt.Sprintf("$%d:$%d", s.row, s.row)
+	}
+	return at, nil
+}
+
+func (p *press) setRows(s *sheet, g *grid) error {
+	for _, cells := range g.rows {
+		if err := s.put(line{cells: cells, height: heightOf(cells, s.widths)}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func heightOf(cells []cell, widths []float64) float64 {
+	if n := lines(cells, widths); n > 1 {
+		return rowHeight + float64(n-1)*lineHeight
+	}
+	return 0
+}
+
+// stream writes the rows of a list as they are read; what doesn't fit goes on on a next sheet.
+func (p *press) stream(s *sheet, at *place, g *grid) (*sheet, *place, error) {
+	columns, base, number := p.visible(g.list.Columns), s.name, 1
+	if err := s.start(); err != nil {
+		return s, at, err
+	}
+	err := p.source.each(g.list.From, func(r row) error {
+		// Two rows are left for the note and the control line.
+		if s.row >= p.maxRows-2 {
+			number++
+			next, err := p.turn(s, at, g, base+" ("+strconv.Itoa(number)+")")
+			if err != nil {
+				return err
+			}
+			s, at = next, next.tables[0]
+		}
+		g.shown++
+		cells := p.cells(r, columns)
+		return s.put(line{cells: cells, height: heightOf(cells, s.widths)})
+	})
+	return s, at, err
+}
+
+// turn ends a full sheet with a note and begins the next one with the same head.
+func (p *press) turn(s *sheet, at *place, g *grid, name string) (*sheet, error) {
+	at.last = s.row
+	if err := s.put(line{cells: []cell{p.words(p.speech.text("control.continued", "sheet", name), controlLook)}}); err != nil {
+		return nil, err
+	}
+	p.warn("the list %s has more rows than a sheet holds; it goes on on the sheet %s", g.id, name)
+	next, err := p.open(s.spec, name, true)
+	if err != nil {
+		return nil, err
+	}
+	next.widths, next.span = s.widths, s.span
+	if err := p.head(next); err != nil {
+		return nil, err
+	}
+	if _, err := p.setHead(next, g, true); err != nil {
+		return nil, err
+	}
+	return next, next.start()
+}
+
+// control states how many rows are shown, and how many there are.
+func (p *press) control(s *sheet, g *grid) error {
+	shown, total := digits(float64(g.shown), 0, false), digits(float64(g.total), 0, false)
+	key := "control.match"
+	if g.shown != g.total {
+		key = "control.differ"
+		p.warn("sheet %s shows %s rows of %s", s.name, shown, total)
+	}
+	return s.put(line{cells: []cell{p.words(p.speech.text(key, "shown", shown, "total", total), controlLook)}})
+}

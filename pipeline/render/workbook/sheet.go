@@ -1,0 +1,253 @@
+package workbook
+
+import (
+	"fmt"
+	"math"
+
+	"github.com/xuri/excelize/v2"
+)
+
+// sheet is one sheet while it is being written. Lines are kept back until the widths and the rows to freeze are known; from then on
+// each goes straight to the file.
+type sheet struct {
+	spec    *Sheet
+	file    *excelize.File
+	ink     *ink
+	name    string
+	stream  *excelize.StreamWriter // of sheets with a list
+	widths  []float64
+	span    int // columns that sentences stretch over
+	row     int // last row
+	started bool
+	waiting []line
+	freeze  int // rows that stay in view
+	repeat  string
+	tables  []*place
+	charts  []drawing
+	links   []link
+	notes   []remark
+	sparks  []spark
+	beside  int // last row that the charts beside the tables reach
+}
+
+// line is one row.
+type line struct {
+	row    int
+	cells  []cell
+	height float64 // points; 0: the default
+	merged bool    // its first cell stretches over the span
+}
+
+type link struct{ cell, home string }
+type remark struct{ cell, text string }
+type spark struct{ cell, of, key string }
+
+// rowHeight is the default in points; a line of text more takes lineHeight.
+const rowHeight, lineHeight = 18.0, 14.5
+
+// readable is how wide a line of text should be at least, in characters.
+const readable = 90.0
+
+// open adds a sheet. Its properties stand first in the file, so they are set before a stream begins.
+func (p *press) open(spec *Sheet, name string, streamed bool) (*sheet, error) {
+	f := p.ink.file
+	if len(p.sheets) == 0 {
+		if err := f.SetSheetName("Sheet1", name); err != nil {
+			return nil, err
+		}
+	} else if _, err := f.NewSheet(name); err != nil {
+		return nil, err
+	}
+	s := &sheet{spec: spec, file: f, ink: p.ink, name: name}
+	colour, fit, height, custom := tabColours[spec.Group], true, rowHeight, true
+	err := f.SetSheetProps(name, &excelize.SheetPropsOptions{TabColorRGB: &colour, FitToPage: &fit, DefaultRowHeight: &height, CustomHeight: &custom})
+	if err != nil {
+		return nil, err
+	}
+	gridlines := false
+	if err := f.SetSheetView(name, 0, &excelize.ViewOptions{ShowGridLines: &gridlines}); err != nil {
+		return nil, err
+	}
+	if streamed {
+		if s.stream, err = f.NewStreamWriter(name); err != nil {
+			return nil, err
+		}
+	}
+	p.sheets = append(p.sheets, s)
+	return s, nil
+}
+
+// widen takes the widths of the grids that will stand on the sheet, and stretches the span until a line of text is readable.
+func (s *sheet) widen(grids []*grid) {
+	for _, g := range grids {
+		for i, w := range g.widths {
+			if i == len(s.widths) {
+				s.widths = append(s.widths, w)
+			}
+			s.widths[i] = math.Max(s.widths[i], w)
+		}
+	}
+	s.span = max(1, len(s.widths))
+	for s.total() < readable {
+		s.span++
+	}
+}
+
+// ordinary is the width of columns that nobody set.
+const ordinary = 9.0
+
+func (s *sheet) total() float64 {
+	sum := 0.0
+	for i := range s.span {
+		sum += s.width(i)
+	}
+	return sum
+}
+
+func (s *sheet) width(column int) float64 {
+	if column < len(s.widths) {
+		return s.widths[column]
+	}
+	return ordinary
+}
+
+// put writes the next line.
+func (s *sheet) put(l line) error {
+	s.row++
+	l.row = s.row
+	s.collect(l)
+	if !s.started {
+		s.waiting = append(s.waiting, l)
+		return nil
+	}
+	return s.write(l)
+}
+
+// collect notes what can only be drawn once every sheet is set out.
+func (s *sheet) collect(l line) {
+	for i, c := range l.cells {
+		if c.home != "" {
+			s.links = append(s.links, link{at(i+1, l.row), c.home})
+		}
+		if c.note != "" {
+			s.notes = append(s.notes, remark{at(i+1, l.row), c.note})
+		}
+		if c.spark != "" {
+			s.sparks = append(s.sparks, spark{at(i+1, l.row), c.spark, c.key})
+		}
+	}
+}
+
+// start sets widths and frozen rows, and writes the lines kept back.
+func (s *sheet) start() error {
+	if s.started {
+		return nil
+	}
+	s.started = true
+	for i := range max(s.span, len(s.widths)) {
+		if err := s.setWidth(i+1, s.width(i)); err != nil {
+			return err
+		}
+	}
+	if err := s.setPanes(); err != nil {
+		return err
+	}
+	for _, l := range s.waiting {
+		if err := s.write(l); err != nil {
+			return err
+		}
+	}
+	s.waiting = nil
+	return nil
+}
+
+func (s *sheet) setWidth(column int, w float64) error {
+	if s.stream != nil {
+		return s.stream.SetColWidth(column, column, w)
+	}
+	letter, err := excelize.ColumnNumberToName(column)
+	if err != nil {
+		return err
+	}
+	return s.file.SetColWidth(s.name, letter, letter, w)
+}
+
+func (s *sheet) setPanes() error {
+	if s.freeze == 0 {
+		return nil
+	}
+	panes := &excelize.Panes{Freeze: true, YSplit: s.freeze, TopLeftCell: at(1, s.freeze+1), ActivePane: "bottomLeft"}
+	if s.stream != nil {
+		return s.stream.SetPanes(panes)
+	}
+	return s.file.SetPanes(s.name, panes)
+}
+
+func (s *sheet) write(l line) error {
+	if l.merged && s.span > 1 {
+		if err := s.merge(at(1, l.row), at(s.span, l.row)); err != nil {
+			return err
+		}
+		// Every cell of a merged range carries the look, or its fill and bar end with the first.
+		for len(l.cells) < s.span {
+			l.cells = append(l.cells, cell{look: l.cells[0].look})
+		}
+	}
+	if s.stream != nil {
+		return s.writeStream(l)
+	}
+	for i, c := range l.cells {
+		if err := s.writeCell(at(i+1, l.row), c); err != nil {
+			return err
+		}
+	}
+	if l.height > 0 {
+		return s.file.SetRowHeight(s.name, l.row, l.height)
+	}
+	return nil
+}
+
+func (s *sheet) merge(from, to string) error {
+	if s.stream != nil {
+		return s.stream.MergeCell(from, to)
+	}
+	return s.file.MergeCell(s.name, from, to)
+}
+
+func (s *sheet) writeCell(at string, c cell) error {
+	id, err := s.ink.style(c.look)
+	if err != nil {
+		return err
+	}
+	if c.value != nil {
+		if err := s.file.SetCellValue(s.name, at, c.value); err != nil {
+			return err
+		}
+	}
+	return s.file.SetCellStyle(s.name, at, at, id)
+}
+
+func (s *sheet) writeStream(l line) error {
+	values := make([]any, len(l.cells))
+	for i, c := range l.cells {
+		id, err := s.ink.style(c.look)
+		if err != nil {
+			return err
+		}
+		values[i] = excelize.Cell{StyleID: id, Value: c.value}
+	}
+	height := l.height
+	if height == 0 {
+		height = rowHeight
+	}
+	return s.stream.SetRow(at(1, l.row), values, excelize.RowOpts{Height: height})
+}
+
+// at writes a cell's place: at(2, 5) is B5.
+func at(column, row int) string {
+	name, err := excelize.CoordinatesToCellName(column, row)
+	if err != nil {
+		panic(fmt.Sprintf("there is no cell in column %d, row %d", column, row))
+	}
+	return name
+}

@@ -1,0 +1,34 @@
+-- What:  Callbacks by zone, the worst first.
+-- Grain: one row per property, zone and period
+-- Key:   property, zone, period
+with
+
+wide as (
+    select
+        property,
+        zone,
+        period,
+        any_value(period_kind) as period_kind,
+        any_value(period_start) as period_start,
+        any_value(n) filter (where metric = 'callback_on_time')::bigint as due,
+        any_value(n - x) filter (where metric = 'callback_on_time')::bigint as missed,
+        any_value(value) filter (where metric = 'callback_on_time') as callback_on_time,
+        any_value(low) filter (where metric = 'callback_on_time') as low,
+        any_value(high) filter (where metric = 'callback_on_time') as high,
+        any_value(previous) filter (where metric = 'callback_on_time') as previous,
+        any_value(light) filter (where metric = 'callback_on_time') as light,
+        any_value(unsure) filter (where metric = 'callback_on_time') as unsure,
+        any_value(value) filter (where metric = 'satisfied') as satisfied
+    from rpt.compared
+    where metric in ('callback_on_time', 'satisfied') and property <> '*' and zone <> '*' and category = '*'
+    group by property, zone, period
+),
+
+final as (
+    select * exclude (period_kind, period_start)
+    from wide
+    where due > 0
+    order by property, period_kind, period_start, callback_on_time nulls last, zone
+)
+
+select * from final
