@@ -193,6 +193,15 @@ func (n night) manifest(ctx context.Context, w *duck.Warehouse, landing handoff.
 		}
 		m.Exports = append(m.Exports, e)
 	}
+	stale, err := w.Rows(ctx, "mart.freshness", duck.Cut{})
+	if err != nil {
+		return m, err
+	}
+	for _, r := range stale.Values {
+		if is, _ := r[stale.Column("stale")].(bool); is {
+			m.Stale = append(m.Stale, fmt.Sprint(r[stale.Column("source")]))
+		}
+	}
 	for _, finding := range verdict.Warnings {
 		m.Warnings = append(m.Warnings, finding.Problem().String())
 	}

@@ -103,6 +103,9 @@ func reportIn(out io.Writer, latest string, o pipeline.Outcome) {
 			fmt.Fprintln(out, "    warning: "+w)
 		}
 	}
+	for _, source := range o.Receipt.Manifest.Stale {
+		fmt.Fprintf(out, "warning: the newest event of %s is older than it should be; is its export still delivered?\n", source)
+	}
 	var read, good, rejected, refused int64
 	for _, f := range o.Landing.Files {
 		read, good, rejected = read+f.Read, good+f.Good, rejected+f.Rejected
@@ -114,6 +117,9 @@ func reportIn(out io.Writer, latest string, o pipeline.Outcome) {
 }
 
 func code(o pipeline.Outcome) int {
+	if len(o.Receipt.Manifest.Stale) > 0 {
+		return exitIncomplete
+	}
 	for _, f := range o.Landing.Files {
 		if f.Refused != nil {
 			return exitIncomplete

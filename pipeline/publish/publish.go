@@ -32,7 +32,8 @@ type Manifest struct {
 	Documents []Document `json:"documents"`
 	Relations []Relation `json:"relations"`
 	Exports   []Export   `json:"exports"`
-	Warehouse string     `json:"warehouse"` // path below the home folder
+	Warehouse string     `json:"warehouse"`       // path below the home folder
+	Stale     []string   `json:"stale,omitempty"` // sources whose newest event is too old
 	Warnings  []string   `json:"warnings,omitempty"`
 }
 
