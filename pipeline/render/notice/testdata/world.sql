@@ -50,9 +50,9 @@ insert into public.zones values
     ('P01', '2026H1', 'other', 8, 0.80, null, 0.11, null, 0.75, null);
 
 create table public.shortfalls (
-    property varchar, period varchar, metric varchar, shortfall varchar, value double, before double, target double, window_days integer
+    property varchar, period varchar, metric varchar, shortfall varchar, remedy varchar, value double, before double, target double, window_days integer
 );
-insert into public.shortfalls values ('P01', '2026H1', 'rework', 'rework.declined', 0.08, 0.05, 0.02, 30);
+insert into public.shortfalls values ('P01', '2026H1', 'rework', 'rework.declined', 'rework', 0.08, 0.05, 0.02, 30);
 
 create table public.works (
     property varchar, period varchar, title varchar, state varchar, work_case varchar, planned_from date, planned_to date, done_on date,
