@@ -24,34 +24,54 @@ func (s *setter) chart(c Chart, measure float64) ([]strip, error) {
 	return []strip{s.bars(c, rows, measure)}, nil
 }
 
-// bars begin at zero and carry their value; the merged rest is grey.
+// bars begin at zero and carry their value; the merged rest is grey. A long label takes a second line.
 func (s *setter) bars(c Chart, rows []row, measure float64) strip {
 	style := s.scale.table()
-	pitch, thick := s.scale.mm(6.9), s.scale.mm(4.6)
-	labels := make([]typeset.Line, len(rows))
-	figures := make([]typeset.Line, len(rows))
-	wide, widest, most := 0.0, 0.0, 0.0
+	list := make([]bar, len(rows))
+	widest, most := 0.0, 0.0
+	label := 0.0
 	for i, r := range rows {
-		labels[i] = s.fit(s.name(c.Names, r.text(c.Label), r), style, 0.42*measure)
-		figures[i] = s.line(s.values.format(r, c.Value, c.Format), style)
-		wide, widest = max(wide, labels[i].Width), max(widest, figures[i].Width)
-		n, _ := r.number(c.Value)
-		most = max(most, n)
-	}
-	from := wide + s.scale.mm(3)
-	room := measure - from - widest - s.scale.mm(2)
-	return strip{before: s.scale.gap(1), height: pitch * float64(len(rows)), paint: func(x, y float64) []sheet.Mark {
-		var marks []sheet.Mark
-		for i, r := range rows {
-			n, _ := r.number(c.Value)
-			top := y + float64(i)*pitch + (pitch-thick)/2
-			at := y + float64(i)*pitch + baseline(style, pitch)
-			length := room * n / most
-			marks = append(marks, sheet.Text{X: x, Y: at, Line: labels[i]},
-				sheet.Area{X: x + from, Y: top, Width: length, Height: thick, Ink: barInk(r.text(c.Label))},
-				sheet.Text{X: x + from + length + s.scale.mm(1.5), Y: at, Line: figures[i]})
+		list[i].label = s.chain.Lines(0.42*measure, false, typeset.Span{Text: s.name(c.Names, r.text(c.Label), r), Style: style})
+		list[i].figure = s.line(s.values.format(r, c.Value, c.Format), style)
+		list[i].value, _ = r.number(c.Value)
+		list[i].ink = barInk(r.text(c.Label))
+		for _, l := range list[i].label {
+			label = max(label, l.Width)
 		}
-		return marks
+		widest, most = max(widest, list[i].figure.Width), max(most, list[i].value)
+	}
+	from := label + s.scale.mm(3)
+	room := measure - from - widest - s.scale.mm(2)
+	strips := make([]strip, len(list))
+	for i, b := range list {
+		strips[i] = s.bar(b, from, room*b.value/most)
+	}
+	whole := stack(strips)
+	whole.before = s.scale.gap(1)
+	return whole
+}
+
+type bar struct {
+	label  []typeset.Line
+	figure typeset.Line
+	value  float64
+	ink    typeset.Ink
+}
+
+func (s *setter) bar(b bar, from, length float64) strip {
+	style := s.scale.table()
+	pitch, thick, leading := s.scale.mm(6.9), s.scale.mm(4.6), 1.25*style.Size*typeset.Point
+	lines := float64(len(b.label))
+	height := max(pitch, lines*leading+s.scale.mm(1.4))
+	return strip{height: height, paint: func(x, y float64) []sheet.Mark {
+		var marks []sheet.Mark
+		top := y + (height-lines*leading)/2
+		for i, l := range b.label {
+			marks = append(marks, sheet.Text{X: x, Y: top + float64(i)*leading + baseline(style, leading), Line: l})
+		}
+		return append(marks,
+			sheet.Area{X: x + from, Y: y + (height-thick)/2, Width: length, Height: thick, Ink: b.ink},
+			sheet.Text{X: x + from + length + s.scale.mm(1.5), Y: y + baseline(style, height), Line: b.figure})
 	}}
 }
 

@@ -59,7 +59,7 @@ func (s *setter) listLine(l List, r row, measure float64) strip {
 	}
 	text := stack(s.listText(l, r, measure-indent))
 	leading := s.scale.leading(style)
-	before := s.scale.gap(0.6)
+	before := s.scale.gap(1.1)
 	if l.Strong {
 		before = s.scale.gap(3)
 	}

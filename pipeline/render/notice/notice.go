@@ -54,11 +54,18 @@ type Result struct {
 // Fonts are the faces that notices are set in.
 type Fonts = typeset.Fonts
 
-// densities are tried in turn until the notice keeps to its pages: ever less blank between lines and blocks, at last smaller type
-// where the paper has type to spare.
-var densities = []density{{1, 1}, {0.9, 1}, {0.8, 1}, {0.7, 1}, {0.7, 0.9}}
+// densities are tried in turn until the notice keeps to its pages: ever less blank between lines and blocks, then smaller type
+// where the paper has type to spare, at last without what can be spared.
+var densities = []density{
+	{1, 1, false}, {0.9, 1, false}, {0.8, 1, false}, {0.7, 1, false}, {0.7, 0.9, false},
+	{1, 1, true}, {0.85, 1, true}, {0.7, 1, true}, {0.7, 0.9, true},
+}
 
-type density struct{ blank, large float64 }
+type density struct {
+	blank  float64 // of distances, against those of design
+	large  float64 // of type, on A3
+	strict bool    // without blocks that can be spared
+}
 
 // Render writes one notice.
 func (t *Template) Render(ctx context.Context, wh *duck.Warehouse, book *words.Book, fonts *Fonts, e Edition, out io.Writer) (Result, error) {
@@ -73,8 +80,8 @@ func (t *Template) Render(ctx context.Context, wh *duck.Warehouse, book *words.B
 	return Result{Pages: len(doc.Pages), Title: doc.Title, Headline: s.headline, Warnings: s.allWarnings(len(doc.Pages))}, nil
 }
 
-// shortest sets the notice with as much blank as its pages allow. Where even the least is too much, it has the most: then it is too
-// long anyway, and shall at least be easy to read.
+// shortest sets the notice with as much blank as its pages allow. Where even the tightest is too long, the first stands: then it
+// shall at least be easy to read.
 func (t *Template) shortest(source *source, book *words.Book, fonts *Fonts, e Edition) (*setter, *sheet.Document, error) {
 	var first *setter
 	var long *sheet.Document

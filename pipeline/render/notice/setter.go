@@ -17,6 +17,7 @@ type setter struct {
 	book     *words.Book
 	edition  Edition
 	chain    *typeset.Chain
+	density  density
 	scale    scale
 	values   values
 	names    map[string]string // kind and code → name
@@ -28,7 +29,7 @@ type setter struct {
 func newSetter(source *source, t *Template, book *words.Book, fonts *Fonts, e Edition, density density) (*setter, error) {
 	s := &setter{
 		source: source, template: t, book: book, edition: e, chain: fonts.Chain(e.Language),
-		scale: scaleOf(e.Paper, density), values: values{book},
+		density: density, scale: scaleOf(e.Paper, density), values: values{book},
 	}
 	s.fixed = s.slots()
 	var err error
@@ -106,7 +107,7 @@ func (s *setter) document() (*sheet.Document, error) {
 func (s *setter) blocks(blocks []Block, measure float64) ([]strip, error) {
 	var all []strip
 	for _, b := range blocks {
-		if b.Paper != "" && b.Paper != s.edition.paper() {
+		if b.Paper != "" && b.Paper != s.edition.paper() || b.Spare && s.density.strict {
 			continue
 		}
 		strips, err := s.block(b, measure)

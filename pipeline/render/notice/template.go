@@ -21,8 +21,9 @@ type Template struct {
 	source *head.Source
 }
 
-// Block is one part of a notice: exactly one of its fields is set, the paper aside.
+// Block is one part of a notice: exactly one of its fields is set, beside paper and spare.
 type Block struct {
+	Spare      bool        `yaml:"spare"` // left out where the notice would otherwise have too many pages
 	Paper      string      `yaml:"paper"` // A4 or A3; empty: both
 	Heading    *Heading    `yaml:"heading"`
 	Text       *Text       `yaml:"text"`

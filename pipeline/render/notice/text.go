@@ -1,6 +1,7 @@
 package notice
 
 import (
+	"slices"
 	"strings"
 
 	"noticeboard/pipeline/render/notice/sheet"
@@ -53,29 +54,19 @@ func (s *setter) paragraph(measure float64, justify bool, spans ...typeset.Span)
 	return strips
 }
 
-// text sets a paragraph of fixed words or of sentences.
+// text sets a paragraph of fixed words or of sentences; a box has one for each row.
 func (s *setter) text(t Text, measure float64) ([]strip, error) {
-	sentences, err := s.sentences(t)
-	if err != nil || len(sentences) == 0 {
+	said, err := s.said(t)
+	if err != nil || len(said) == 0 {
 		return nil, err
 	}
-	if t.Style == "lead" {
-		s.headline = append(s.headline, sentences...)
-	}
-	style := map[string]typeset.Style{"lead": s.scale.lead(), "small": s.scale.foot()}[t.Style]
-	if style.Size == 0 {
-		style = s.scale.body()
-	}
-	spans := []typeset.Span{{Text: strings.Join(sentences, s.book.Text("notice.join")), Style: style}}
-	if t.Label != "" {
-		label := style
-		label.Bold = true
-		spans = append([]typeset.Span{{Text: s.word(t.Label) + s.book.Text("notice.after_label"), Style: label}}, spans...)
-	}
 	if t.Style == "box" {
-		return s.box(spans, measure), nil
+		return s.box(t, said, measure), nil
 	}
-	strips := s.paragraph(measure, true, spans...)
+	if t.Style == "lead" {
+		s.headline = append(s.headline, slices.Concat(said...)...)
+	}
+	strips := s.paragraph(measure, true, s.labelled(t, slices.Concat(said...))...)
 	strips[0].before = s.scale.gap(2)
 	if t.Style == "small" {
 		strips[0].before = s.scale.gap(4)
@@ -83,10 +74,35 @@ func (s *setter) text(t Text, measure float64) ([]strip, error) {
 	return strips, nil
 }
 
-// box is a paragraph with an amber bar at its left: what wasn't good enough.
-func (s *setter) box(spans []typeset.Span, measure float64) []strip {
+// labelled joins sentences, after the block's label where it has one.
+func (s *setter) labelled(t Text, sentences []string) []typeset.Span {
+	style := s.scale.body()
+	switch t.Style {
+	case "lead":
+		style = s.scale.lead()
+	case "small":
+		style = s.scale.foot()
+	}
+	spans := []typeset.Span{{Text: strings.Join(sentences, s.book.Text("notice.join")), Style: style}}
+	if t.Label == "" {
+		return spans
+	}
+	label := style
+	label.Bold = true
+	return append([]typeset.Span{{Text: s.word(t.Label) + s.book.Text("notice.after_label"), Style: label}}, spans...)
+}
+
+// box has an amber bar at its left: what wasn't good enough.
+func (s *setter) box(t Text, said [][]string, measure float64) []strip {
 	indent := s.scale.mm(4)
-	inner := stack(s.paragraph(measure-indent, true, spans...))
+	var lines []strip
+	for i, sentences := range said {
+		if i > 0 {
+			t.Label = ""
+		}
+		lines = append(lines, s.paragraph(measure-indent, true, s.labelled(t, sentences)...)...)
+	}
+	inner := stack(lines)
 	height := inner.height + s.scale.mm(1)
 	return []strip{{before: s.scale.gap(3.5), height: height, paint: func(x, y float64) []sheet.Mark {
 		bar := sheet.Area{X: x, Y: y, Width: s.scale.mm(1), Height: height, Ink: amber}
@@ -94,25 +110,29 @@ func (s *setter) box(spans []typeset.Span, measure float64) []strip {
 	}}}
 }
 
-// sentences words a text block: its fixed word, or its sentences for each row.
-func (s *setter) sentences(t Text) ([]string, error) {
+// said words a text block: its fixed word, or its sentences for each row that has any.
+func (s *setter) said(t Text) ([][]string, error) {
 	if t.Relation == "" {
-		return []string{s.word(t.Word)}, nil
+		return [][]string{{s.word(t.Word)}}, nil
 	}
 	rows, err := s.source.rows(t.Relation)
 	if err != nil {
 		return nil, err
 	}
-	var all []string
+	var all [][]string
 	for _, r := range rows {
+		var own []string
 		for _, sentence := range t.Sentences {
 			if text := s.sentence(sentence, r, t.Formats); text != "" {
-				all = append(all, text)
+				own = append(own, text)
 			}
+		}
+		if len(own) > 0 {
+			all = append(all, own)
 		}
 	}
 	if len(all) == 0 && t.Empty != "" {
-		all = []string{s.word(t.Empty)}
+		all = [][]string{{s.word(t.Empty)}}
 	}
 	return all, nil
 }

@@ -55,7 +55,7 @@ func (c *Chain) Lines(measure float64, justify bool, spans ...Span) []Line {
 	for _, paragraph := range paragraphs(c.atoms(spans)) {
 		parts := fill(paragraph, measure)
 		if runt(parts) {
-			parts = rescued(parts, measure)
+			parts = rescued(parts, measure, justify)
 		}
 		for i, part := range parts {
 			part = trimmed(part)
@@ -151,9 +151,9 @@ func runt(parts [][]atom) bool {
 	return letters == 1 && wide(last[0].r)
 }
 
-// rescued breaks the last two lines again, the first of them a little shorter, so that the last has company. Where that would tear
-// the first apart, the runt stays.
-func rescued(parts [][]atom, measure float64) [][]atom {
+// rescued breaks the last two lines again, the first of them a little shorter, so that the last has company. Where justification
+// would then tear the first apart, the runt stays.
+func rescued(parts [][]atom, measure float64, justify bool) [][]atom {
 	n := len(parts)
 	before := trimmed(parts[n-2])
 	tail := slices.Concat(parts[n-2], parts[n-1])
@@ -162,7 +162,7 @@ func rescued(parts [][]atom, measure float64) [][]atom {
 		return parts
 	}
 	first := trimmed(again[0])
-	if slack := measure - extent(first); slack > 0 && share(first, slack) == 0 {
+	if slack := measure - extent(first); justify && slack > 0 && share(first, slack) == 0 {
 		return parts
 	}
 	return append(parts[:n-2:n-2], again...)
