@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/rivo/uniseg"
 )
@@ -42,11 +43,12 @@ func breaks(text string) map[int]bool {
 
 // mayBreak applies the Chinese rules. Spaces hang at the end of a line, so the character before them counts.
 func mayBreak(text string, offset int) bool {
-	before := []rune(strings.TrimRight(text[:offset], " \u3000"))
-	if len(before) == 0 {
+	before := strings.TrimRight(text[:offset], " \u3000")
+	if before == "" {
 		return false
 	}
-	last, next := before[len(before)-1], []rune(text[offset:])[0]
+	last, _ := utf8.DecodeLastRuneInString(before)
+	next, _ := utf8.DecodeRuneInString(text[offset:])
 	return !strings.ContainsRune(noStart, next) && !strings.ContainsRune(noEnd, last) && !unicode.IsSpace(next)
 }
 
