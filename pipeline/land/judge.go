@@ -1,0 +1,342 @@
+package land
+
+import (
+	"context"
+	"embed"
+	"fmt"
+	"maps"
+	"slices"
+	"sort"
+	"strings"
+	"time"
+
+	"noticeboard/pipeline/duck"
+	"noticeboard/pipeline/record"
+)
+
+//go:embed sql/*.sql
+var statements embed.FS
+
+// statement reads a statement and fills its places: column lists differ from file to file.
+func statement(name string, places ...string) string {
+	content, err := statements.ReadFile("sql/" + name + ".sql")
+	if err != nil {
+		panic(err)
+	}
+	return strings.NewReplacer(places...).Replace(string(content))
+}
+
+const separator = ",\n    "
+
+// givenView makes the view of the fields' texts.
+func givenView(fields []field) string {
+	var list []string
+	for _, f := range fields {
+		list = append(list, f.raw+" as "+duck.Name("r_"+f.Name))
+		for _, p := range f.parts {
+			list = append(list, p.raw+" as "+duck.Name("r_"+p.Name))
+		}
+		for i, v := range f.voids {
+			list = append(list, fmt.Sprintf("%s as %s", v, duck.Name(fmt.Sprintf("v_%s_%d", f.Name, i))))
+		}
+	}
+	return statement("given", "{fields}", strings.Join(list, separator))
+}
+
+// judge makes the table judged.
+func (l layout) judge(ctx context.Context, db *duck.DB, fields []field, fileDate time.Time) error {
+	present := map[string]field{}
+	for _, f := range fields {
+		present[f.Name] = f
+	}
+	var values, joins []string
+	all := append(slices.Clone(l.kind.Fields), l.callbackFields()...)
+	for _, f := range all {
+		got, ok := present[f.Name]
+		if !ok {
+			values = append(values, absent(f)...)
+			continue
+		}
+		v, j := got.typed()
+		values, joins = append(values, v...), append(joins, j...)
+	}
+	var bad []string
+	for _, c := range l.checks(fields, fileDate) {
+		bad = append(bad, "coalesce("+c.condition+", false)")
+	}
+	return db.Exec(ctx, statement("judged",
+		"{values}", strings.Join(values, separator), "{extra}", l.extra(false), "{content}", l.content(l.kind.Fields, present, l.extra(true)),
+		"{bad}", strings.Join(bad, "\n        or "), "{joins}", strings.Join(joins, "\n")))
+}
+
+// absent gives a field without a column its empty columns.
+func absent(f record.Field) []string {
+	var list []string
+	for _, c := range columnsOf(f) {
+		list = append(list, "null::"+c.Type+" as "+duck.Name(c.Name))
+	}
+	return list
+}
+
+// columnsOf lists the landed columns of one field.
+func columnsOf(f record.Field) []record.Column {
+	all := record.Kind{Fields: []record.Field{f}}.Columns()
+	return all[:len(all)-len(record.Kind{}.Columns())]
+}
+
+// typed gives the landed columns of a field as expressions over given (g), and the joins to what was read one distinct text at a
+// time: moments, figures, meanings, folded.
+func (f field) typed() (values, joins []string) {
+	raw, name := f.rawName(), duck.Name(f.Name)
+	as := func(expression, suffix string) string { return expression + " as " + duck.Name(f.Name+suffix) }
+	join := func(table string) string {
+		alias := duck.Name("m_" + f.Name)
+		joins = append(joins, fmt.Sprintf("left join %s as %s on %s.field = %s and %s.text = %s", table, alias, alias, duck.Literal(f.Name), alias, raw))
+		return alias
+	}
+	switch f.Type {
+	case record.Code, record.YesNo:
+		return []string{as(raw, ""), as(f.code(join("meanings")), "_code")}, joins
+	case record.Score:
+		return []string{as(raw, ""), as("try_cast("+join("meanings")+".code as integer)", "_score")}, joins
+	case record.Stamp:
+		m := join("moments")
+		return []string{
+			as("coalesce("+f.clock()+", "+f.day()+", "+m+".moment)", ""),
+			as("case when "+name+" is not null then "+f.clock()+" is null and coalesce("+m+".is_day, true) end", "_day"),
+		}, joins
+	case record.Date:
+		return []string{as("coalesce("+f.clock()+", "+f.day()+", "+join("moments")+".moment)::date", "")}, joins
+	case record.Count, record.Number, record.Money:
+		return f.number()
+	}
+	values = []string{as(raw, "")}
+	if f.Keyed {
+		alias := duck.Name("k_" + f.Name)
+		joins = append(joins, fmt.Sprintf("left join folded as %s on %s.text = %s", alias, alias, raw))
+		values = append(values, as("coalesce("+alias+".folded, "+raw+")", "_key"))
+	}
+	return values, joins
+}
+
+func (f field) code(meanings string) string {
+	code := meanings + ".code"
+	for i := range f.voids {
+		code = fmt.Sprintf("case when g.%s then 'void' else %s end", duck.Name(fmt.Sprintf("v_%s_%d", f.Name, i)), code)
+	}
+	return code
+}
+
+func (f field) clock() string { return moment(f.rawName(), f.clocks) }
+func (f field) day() string   { return moment(f.rawName(), f.days) }
+
+func moment(raw string, formats []string) string {
+	if len(formats) == 0 {
+		return "null::timestamp"
+	}
+	return "moment(" + raw + ", " + strings.TrimSuffix(duck.Literal(formats), "::varchar[]") + ")"
+}
+
+// number gives a numeric field, summed up where it has several columns.
+func (f field) number() (values, joins []string) {
+	if len(f.parts) == 0 {
+		value, j := f.figure()
+		return []string{value + " as " + duck.Name(f.Name)}, []string{j}
+	}
+	var filled, sum []string
+	for _, p := range f.parts {
+		value, j := p.figure()
+		joins = append(joins, j)
+		filled, sum = append(filled, value), append(sum, "coalesce("+value+", 0)")
+	}
+	return []string{fmt.Sprintf("case when coalesce(%s) is not null then (%s)::%s end as %s",
+		strings.Join(filled, ", "), strings.Join(sum, " + "), columnsOf(f.Field)[0].Type, duck.Name(f.Name))}, joins
+}
+
+func (f field) figure() (value, join string) {
+	kind := columnsOf(f.Field)[0].Type
+	alias := duck.Name("m_" + f.Name)
+	plain := "figure(" + f.rawName() + ")"
+	if f.Type == record.Count {
+		plain = "case when regexp_full_match(" + f.rawName() + `, '\d{1,9}') then ` + f.rawName() + " end"
+	}
+	return fmt.Sprintf("try_cast(coalesce(%s, %s.figure) as %s)", plain, alias, kind),
+		fmt.Sprintf("left join figures as %s on %s.field = %s and %s.text = %s", alias, alias, duck.Literal(f.Name), alias, f.rawName())
+}
+
+// check is a reason for which a row is rejected: a condition over given (g) and the typed columns.
+type check struct {
+	reason, field, header, condition, value string
+}
+
+func (l layout) checks(fields []field, fileDate time.Time) []check {
+	var list []check
+	for _, f := range fields {
+		list = append(list, f.checks(fileDate)...)
+	}
+	for _, f := range l.kind.Fields {
+		if f.Required && !l.has(f.Name) {
+			list = append(list, check{reason: "required_missing", field: f.Name, condition: "true", value: "null::varchar"})
+		}
+	}
+	switch l.kind.Name {
+	case "tickets":
+		if l.has("completed_at") && l.has("registered_at") {
+			completed := slices.IndexFunc(fields, func(f field) bool { return f.Name == "completed_at" })
+			list = append(list, check{"completed_before_registered", "completed_at", fields[completed].header,
+				"is_before(completed_at, completed_at_day, registered_at, registered_at_day)", duck.Name("r_completed_at")})
+		}
+	case "inspections":
+		list = append(list, check{"required_missing", "inspected_at", "", "inspected_at is null and planned_at is null" + l.neither(fields), "null::varchar"})
+	}
+	return list
+}
+
+// neither keeps an unreadable stamp from being called missing, too.
+func (l layout) neither(fields []field) string {
+	condition := ""
+	for _, f := range fields {
+		if f.Name == "inspected_at" || f.Name == "planned_at" {
+			condition += " and " + duck.Name("r_"+f.Name) + " is null"
+		}
+	}
+	return condition
+}
+
+func (f field) checks(fileDate time.Time) []check {
+	var list []check
+	name, raw := duck.Name(f.Name), duck.Name("r_"+f.Name)
+	add := func(reason, condition string) {
+		list = append(list, check{reason, f.Name, f.header, condition, raw})
+	}
+	if f.Required {
+		add("required_missing", raw+" is null")
+	}
+	switch f.Type {
+	case record.Stamp, record.Date:
+		add("unreadable_date", raw+" is not null and "+name+" is null")
+		if f.Happened {
+			add("after_file_date", name+" >= "+duck.Literal(fileDate.AddDate(0, 0, 2)))
+		}
+	case record.Count, record.Number, record.Money:
+		if len(f.parts) == 0 {
+			add("unreadable_number", raw+" is not null and "+name+" is null")
+		}
+		for _, p := range f.parts {
+			list = append(list, check{"unreadable_number", f.Name, p.header, p.unreadable(), duck.Name("r_" + p.Name)})
+		}
+	}
+	return list
+}
+
+// unreadable tells whether a part of a sum holds a text that is no number.
+func (f field) unreadable() string {
+	raw := duck.Name("r_" + f.Name)
+	return fmt.Sprintf("%s is not null and figure(%s) is null and %s not in (select text from figures where field = %s)", raw, raw, raw, duck.Literal(f.Name))
+}
+
+// extra gives the cells that no field took, as a JSON object by header. The running number says nothing of the content.
+func (l layout) extra(forContent bool) string {
+	type member struct{ name, cell string }
+	var members []member
+	seen := map[string]int{}
+	for i, column := range l.loaded {
+		if l.serves(column) && !l.besides(column) {
+			continue
+		}
+		name := l.header.names[column]
+		if seen[name]++; seen[name] > 1 {
+			name = fmt.Sprintf("%s (%d)", name, seen[name])
+		}
+		if forContent && isRunningNumber(name) {
+			continue
+		}
+		members = append(members, member{jsonText(name), fmt.Sprintf("c%d", i)})
+	}
+	sort.Slice(members, func(i, j int) bool { return members[i].name < members[j].name })
+	list := []string{}
+	for _, m := range members {
+		list = append(list, "member("+duck.Literal(m.name)+", replace("+m.cell+", "+duck.Literal(midnightMark)+", ''))")
+	}
+	joined := "concat_ws(',', " + strings.Join(append(list, "beyond"), ", ") + ")"
+	return "nullif('{' || " + joined + " || '}', '{}')"
+}
+
+// besides tells whether a column only decides a code beside the field's own column: its text stays in extra.
+func (l layout) besides(column int) bool {
+	return slices.ContainsFunc(l.matches, func(m match) bool { return m.column == column && strings.Contains(m.reads, "=void") })
+}
+
+func isRunningNumber(name string) bool {
+	switch fold(name) {
+	case "序号", "序號", "no", "行号", "行號", "rownumber", "sn":
+		return true
+	}
+	return false
+}
+
+// content is a digest of what a row says, whatever columns its file has: each filled field with its number, and extra.
+func (l layout) content(fields []record.Field, present map[string]field, extra string) string {
+	var parts []string
+	for i, f := range fields {
+		if _, there := present[f.Name]; there {
+			parts = append(parts, fmt.Sprintf("'%d=' || %s::varchar", i, duck.Name(f.Name)))
+			if f.Type == record.Stamp {
+				parts = append(parts, fmt.Sprintf("'%dd=' || %s::varchar", i, duck.Name(f.Name+"_day")))
+			}
+			if len(present[f.Name].voids) > 0 {
+				parts = append(parts, fmt.Sprintf("'%dc=' || %s", i, duck.Name(f.Name+"_code")))
+			}
+		}
+	}
+	if extra != "" {
+		parts = append(parts, "'x=' || "+extra)
+	}
+	return "md5(concat_ws(chr(31), " + strings.Join(parts, ", ") + "))::uuid"
+}
+
+// reject makes the table rejected.
+func (l layout) reject(ctx context.Context, db *duck.DB, fields []field, fileDate time.Time, key string) error {
+	var reasons, cells []string
+	for _, c := range l.checks(fields, fileDate) {
+		reasons = append(reasons, fmt.Sprintf("select n, place, %s as reason, %s as field, %s as header, replace(%s, %s, '') as value from bad where %s",
+			duck.Literal(c.reason), duck.Literal(c.field), orNull(c.header), c.value, duck.Literal(midnightMark), c.condition))
+	}
+	for i := range l.loaded {
+		cells = append(cells, fmt.Sprintf("coalesce(replace(c.c%d, %s, ''), '')", i, duck.Literal(midnightMark)))
+	}
+	return db.Exec(ctx, statement("rejected", "{reasons}", strings.Join(reasons, "\n    union all\n    "),
+		"{landed}", duck.Literal(key), "{kind}", duck.Literal(l.kind.Name), "{cells}", strings.Join(cells, ", ")))
+}
+
+func orNull(s string) string {
+	if s == "" {
+		return "null::varchar"
+	}
+	return duck.Literal(s)
+}
+
+// presentNames lists the canonical fields that the file has a column for, by kind.
+func (l layout) presentNames(fields []field) map[string][]string {
+	names := map[string][]string{}
+	for _, f := range fields {
+		kind := l.kind.Name
+		if _, own := l.kind.Field(f.Name); !own {
+			kind = "callbacks"
+		}
+		names[kind] = append(names[kind], f.Name)
+	}
+	if list, there := names["callbacks"]; there && l.kind.Name == "tickets" {
+		list = append(list, "callback_id", "ticket_id")
+		for _, shared := range []string{"property", "updated_at"} {
+			if l.has(shared) {
+				list = append(list, shared)
+			}
+		}
+		names["callbacks"] = list
+	}
+	for _, kind := range slices.Collect(maps.Keys(names)) {
+		slices.Sort(names[kind])
+	}
+	return names
+}

@@ -1,0 +1,353 @@
+// Package land turns one archived export into typed Parquet: the rows that can be used, and the rows that can't, with reasons.
+//
+// It looks at one file at a time and knows nothing of other files: duplicates, versions and orphans are for the stg models.
+//
+// Invariant: read = good + rejected, where read is counted by the decoder before any row is judged, and good and rejected are
+// counted in what was written.
+package land
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"noticeboard/pipeline/config"
+	"noticeboard/pipeline/decode"
+	"noticeboard/pipeline/duck"
+	"noticeboard/pipeline/handoff"
+	"noticeboard/pipeline/record"
+)
+
+// Plan is what land needs to know.
+type Plan struct {
+	Folder   string          // of the landed files, the only one that the models may read
+	TempDir  string          // where the engine spills and archives are unpacked
+	Sources  []config.Source // by their names; a file of a source that isn't there is read by the defaults
+	Limits   config.Limits
+	Location *time.Location // to which stamps with an offset are brought
+}
+
+// Run lands each file that isn't landed yet. A file that can't be read is refused, and the others are landed.
+func Run(ctx context.Context, plan Plan, delivery handoff.Delivery) (handoff.Landing, error) {
+	for _, dir := range []string{plan.Folder, plan.TempDir} {
+		if err := os.MkdirAll(dir, 0o700); err != nil {
+			return handoff.Landing{}, err
+		}
+	}
+	var landing handoff.Landing
+	for _, f := range delivery.Files {
+		if err := ctx.Err(); err != nil {
+			return handoff.Landing{}, err
+		}
+		landed, err := plan.once(ctx, f)
+		if err != nil {
+			return handoff.Landing{}, fmt.Errorf("%s: %w", f.Name, err)
+		}
+		landing.Files = append(landing.Files, landed)
+	}
+	return landing, nil
+}
+
+// once gives what was landed under the same key before, or lands the file.
+func (p Plan) once(ctx context.Context, f handoff.File) (handoff.Landed, error) {
+	source := p.source(f)
+	key := p.key(f, source)
+	if landed, ok := p.receipt(f, key); ok {
+		return landed, nil
+	}
+	kind, known := record.Find(f.Kind)
+	if !known {
+		return handoff.Landed{}, fmt.Errorf("there is no kind of record %q", f.Kind)
+	}
+	landed, err := p.land(ctx, f, kind, source, key)
+	if refused, ok := refusedAs(err); ok {
+		landed, err = handoff.Landed{File: f, Key: key, Refused: refused}, nil
+	}
+	if err != nil {
+		return handoff.Landed{}, err
+	}
+	return landed, p.keep(landed)
+}
+
+func (p Plan) source(f handoff.File) config.Source {
+	for _, s := range p.Sources {
+		if (s.Name == f.Source || s.Name == "" && s.Kind == f.Source) && s.Kind == f.Kind {
+			return s
+		}
+	}
+	return config.Source{Name: f.Source, Kind: f.Kind}
+}
+
+// land decodes, judges and writes one file.
+func (p Plan) land(ctx context.Context, f handoff.File, kind record.Kind, source config.Source, key string) (handoff.Landed, error) {
+	book, err := decode.Open(f.Path, decode.Hints{Encoding: source.Encoding, Delimiter: source.Delimiter, TempDir: p.TempDir}, p.Limits)
+	if err != nil {
+		return handoff.Landed{}, err
+	}
+	defer book.Close()
+	l, err := layOut(book, kind, source)
+	if err != nil {
+		return handoff.Landed{}, err
+	}
+	db, err := duck.Scratch(p.TempDir, p.Limits.MemoryMB)
+	if err != nil {
+		return handoff.Landed{}, err
+	}
+	defer db.Close()
+	t := task{plan: p, file: f, key: key, layout: l, db: db, through: func(w io.Writer) io.Writer { return w }}
+	return t.run(ctx)
+}
+
+// task is one file on its way.
+type task struct {
+	plan    Plan
+	file    handoff.File
+	key     string
+	layout  layout
+	db      *duck.DB
+	fields  []field
+	through func(io.Writer) io.Writer // between decoder and loader; tests lose rows there
+}
+
+func (t *task) run(ctx context.Context) (handoff.Landed, error) {
+	none := handoff.Landed{}
+	if err := t.db.Exec(ctx, statement("macros")); err != nil {
+		return none, err
+	}
+	got, err := load(ctx, t.db, t.layout, t.through)
+	if err != nil {
+		return none, err
+	}
+	if err := t.same(ctx, "loaded", "cells", got.read); err != nil {
+		return none, err
+	}
+	if err := t.judge(ctx); err != nil {
+		return none, err
+	}
+	if err := t.same(ctx, "judged", "judged", got.read); err != nil {
+		return none, err
+	}
+	if err := t.tooMany(ctx, got.read); err != nil {
+		return none, err
+	}
+	return t.write(ctx, got)
+}
+
+// same holds a table to the count of the decoder.
+func (t *task) same(ctx context.Context, what, table string, read int64) error {
+	n, err := t.count(ctx, table)
+	if err == nil && n != read {
+		err = fmt.Errorf("%d rows were read and %d %s", read, n, what)
+	}
+	return err
+}
+
+func (t *task) count(ctx context.Context, from string) (int64, error) {
+	rows, err := t.db.Query(ctx, "select count(*) from "+from)
+	if err != nil {
+		return 0, err
+	}
+	return rows.Values[0][0].(int64), nil
+}
+
+func (t *task) judge(ctx context.Context) error {
+	if err := t.runningNumber(ctx); err != nil {
+		return err
+	}
+	t.fields = t.layout.fieldsOf()
+	if err := t.db.Exec(ctx, givenView(t.fields)); err != nil {
+		return err
+	}
+	if err := recognise(ctx, t.db, t.fields); err != nil {
+		return err
+	}
+	if err := t.layout.readings(ctx, t.db, t.fields, t.plan.Location); err != nil {
+		return err
+	}
+	return t.layout.judge(ctx, t.db, t.fields, t.file.Date)
+}
+
+// runningNumber takes a running number for the id only where it is one: unique.
+func (t *task) runningNumber(ctx context.Context) error {
+	for _, m := range t.layout.matches {
+		if m.reads != "unique" {
+			continue
+		}
+		cell := t.layout.cell(m.column)
+		repeated, err := t.db.Query(ctx, fmt.Sprintf("select count(*) <> count(distinct %s) from cells", cell))
+		if err != nil {
+			return err
+		}
+		if repeated.Values[0][0].(bool) {
+			return refusal("missing_column", "name the column of the id in the source's columns", "no column gives %s: %s isn't unique", m.field, t.layout.header.names[m.column])
+		}
+	}
+	return nil
+}
+
+// fewRejects is how many rejects no share makes too many.
+const fewRejects = 5
+
+func (t *task) tooMany(ctx context.Context, read int64) error {
+	n, err := t.count(ctx, "judged where bad")
+	if err != nil || n < fewRejects || float64(n) <= t.plan.Limits.MaxRejectShare*float64(read) {
+		return err
+	}
+	if err := t.layout.reject(ctx, t.db, t.fields, t.file.Date, t.key); err != nil {
+		return err
+	}
+	rows, err := t.db.Query(ctx, "select reason, coalesce(header, field), count(*), min_by(coalesce(value, ''), src_row), min_by(src_line, src_row) from rejected group by 1, 2 order by 3 desc, 1, 2 limit 3")
+	if err != nil {
+		return err
+	}
+	var most []string
+	for _, r := range rows.Values {
+		most = append(most, fmt.Sprintf("%s of %v in %v rows (%q at %v)", strings.ReplaceAll(fmt.Sprint(r[0]), "_", " "), r[1], r[2], r[3], r[4]))
+	}
+	return refusal("too_many_rejects", "correct the export, map its columns in the source, or raise limits.max_reject_share", "%d of %d rows can't be used: %s", n, read, strings.Join(most, "; "))
+}
+
+// write writes the landed files and counts what is in them.
+func (t *task) write(ctx context.Context, got fed) (handoff.Landed, error) {
+	landed := handoff.Landed{File: t.file, Key: t.key, Tables: map[string]string{}, Fields: t.layout.presentNames(t.fields), Read: got.read}
+	for _, kind := range t.layout.kindsIn() {
+		path := t.path(kind.Name)
+		if err := t.db.Exec(ctx, t.layout.good(kind, t.fields, t.key, path)); err != nil {
+			return landed, err
+		}
+		landed.Tables[kind.Name] = path
+	}
+	if err := t.writeRejects(ctx, &landed); err != nil {
+		return landed, err
+	}
+	if err := t.reconcile(ctx, &landed); err != nil {
+		return landed, err
+	}
+	return landed, t.describe(ctx, &landed, got.totals)
+}
+
+func (t *task) path(what string) string {
+	return filepath.Join(t.plan.Folder, t.key+"."+what+".parquet")
+}
+
+func (t *task) writeRejects(ctx context.Context, landed *handoff.Landed) error {
+	if err := t.layout.reject(ctx, t.db, t.fields, t.file.Date, t.key); err != nil {
+		return err
+	}
+	if n, err := t.count(ctx, "rejected"); err != nil || n == 0 {
+		return err
+	}
+	landed.Rejects = t.path("rejects")
+	return t.db.Exec(ctx, statement("rejects", "{path}", duck.Literal(landed.Rejects)))
+}
+
+// reconcile counts in the files themselves: a row that was lost on the way ends the night.
+func (t *task) reconcile(ctx context.Context, landed *handoff.Landed) (err error) {
+	good := "read_parquet(" + duck.Literal(landed.Tables[t.layout.kind.Name]) + ")"
+	if landed.Good, err = t.count(ctx, good); err != nil {
+		return err
+	}
+	if landed.Rejects != "" {
+		if landed.Rejected, err = t.count(ctx, "(select distinct src_row from read_parquet("+duck.Literal(landed.Rejects)+"))"); err != nil {
+			return err
+		}
+	}
+	if landed.Read != landed.Good+landed.Rejected {
+		return fmt.Errorf("%d rows were read, but %d good and %d rejected rows were written", landed.Read, landed.Good, landed.Rejected)
+	}
+	return nil
+}
+
+// kindsIn lists the kinds of record in the file: tickets may carry callbacks.
+func (l layout) kindsIn() []record.Kind {
+	kinds := []record.Kind{l.kind}
+	if len(l.callbackFields()) > 0 {
+		callbacks, _ := record.Find("callbacks")
+		kinds = append(kinds, callbacks)
+	}
+	return kinds
+}
+
+// good is the statement that writes the good rows of a kind.
+func (l layout) good(kind record.Kind, fields []field, key, path string) string {
+	own := kind.Name == l.kind.Name
+	special := map[string]string{"landed": duck.Literal(key), "src_row": "n", "src_line": "place"}
+	condition := ""
+	if !own {
+		present := map[string]field{}
+		for _, f := range fields {
+			present[f.Name] = f
+		}
+		present["callback_id"] = field{}
+		special["callback_id"] = "ticket_id || '@' || strftime(called_at, case when called_at_day then '%Y-%m-%d' else '%Y-%m-%d %H:%M:%S' end)"
+		special["extra"] = "null::varchar"
+		special["content"] = strings.Replace(l.content(kind.Fields, present, ""), `"callback_id"`, special["callback_id"], 1)
+		condition = " and called_at is not null"
+	}
+	var columns []string
+	for _, c := range kind.Columns() {
+		if expression, ok := special[c.Name]; ok {
+			columns = append(columns, expression+" as "+duck.Name(c.Name))
+		} else {
+			columns = append(columns, duck.Name(c.Name))
+		}
+	}
+	return statement("good", "{columns}", strings.Join(columns, ",\n        "), "{and}", condition, "{path}", duck.Literal(path))
+}
+
+// describe adds what is worth telling of the file.
+func (t *task) describe(ctx context.Context, landed *handoff.Landed, sums []totals) error {
+	for _, n := range t.layout.notes {
+		landed.Notes = append(landed.Notes, handoff.Note{Message: n})
+	}
+	for _, describe := range []func(context.Context, *handoff.Landed) error{t.unmapped, t.dayPrecision} {
+		if err := describe(ctx, landed); err != nil {
+			return err
+		}
+	}
+	return t.controlTotals(ctx, landed, sums)
+}
+
+func (t *task) unmapped(ctx context.Context, landed *handoff.Landed) error {
+	for _, f := range t.fields {
+		if f.Type != record.Code && f.Type != record.YesNo {
+			continue
+		}
+		name := duck.Name(f.Name)
+		rows, err := t.db.Query(ctx, fmt.Sprintf("select %s, count(*) from judged where not bad and %s is not null and %s is null group by 1 order by 1", name, name, duck.Name(f.Name+"_code")))
+		if err != nil {
+			return err
+		}
+		for _, r := range rows.Values {
+			landed.Unmapped = append(landed.Unmapped, handoff.Unmapped{Field: f.Name, Value: r[0].(string), Rows: r[1].(int64)})
+		}
+	}
+	return nil
+}
+
+// dayPrecision names the stamp columns that have dates and no time of day at all.
+func (t *task) dayPrecision(ctx context.Context, landed *handoff.Landed) error {
+	var days []string
+	for _, f := range t.fields {
+		if f.Type != record.Stamp {
+			continue
+		}
+		rows, err := t.db.Query(ctx, "select coalesce(bool_and("+duck.Name(f.Name+"_day")+"), false) from judged")
+		if err != nil {
+			return err
+		}
+		if rows.Values[0][0].(bool) {
+			days = append(days, headerOf(t.fields, f.Name))
+		}
+	}
+	if len(days) > 0 {
+		landed.Notes = append(landed.Notes, handoff.Note{Issue: "day_precision", Rows: int64(len(days)),
+			Message: "without a time of day, so hours can't be measured: " + strings.Join(slices.Compact(days), ", ")})
+	}
+	return nil
+}

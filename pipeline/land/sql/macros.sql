@@ -1,0 +1,24 @@
+-- A cell that holds a sign for nothing says nothing.
+create macro given(cell) as
+    case when lower(cell) in ('-', '--', '---', '/', '—', '——', '－', '／', '&nbsp;', '无', '無', 'n/a', 'null') then null else cell end;
+
+-- 無 and 无 answer a question with no.
+create macro answered(cell) as
+    case when lower(cell) in ('-', '--', '---', '/', '—', '——', '－', '／', '&nbsp;', 'n/a', 'null') then null else cell end;
+
+-- A moment in one of the formats. The year is looked at because the engine takes 26 for one.
+create macro moment(cell, formats) as
+    case when try_strptime(cell, formats) >= timestamp '1000-01-01' then try_strptime(cell, formats) end;
+
+create macro figure(cell) as
+    case when regexp_full_match(cell, '[+-]?\d{1,14}(\.\d{1,20})?') then cell end;
+
+-- NFKC and case folding change nothing in lower-case ASCII and common Han.
+create macro is_plain(cell) as
+    regexp_full_match(cell, '[ -@\[-~\x{4E00}-\x{9FFF}]*');
+
+create macro is_before(stamp, stamp_day, other, other_day) as
+    case when stamp_day or other_day then stamp::date < other::date else stamp < other end;
+
+create macro member(name, cell) as
+    name || ':' || to_json(cell)::varchar;

@@ -1,0 +1,260 @@
+package land
+
+import (
+	"math"
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+
+	"golang.org/x/text/unicode/norm"
+
+	"noticeboard/pipeline/decode"
+)
+
+// stamp is what a cell says of a moment: a date, with a time of day or without.
+type stamp struct {
+	at       time.Time // local wall clock, as UTC
+	day      bool      // there is no time of day
+	midnight bool      // a spreadsheet's whole day whose format shows hours: the other cells of its column say what it means
+}
+
+type verdict int
+
+const (
+	readable verdict = iota
+	unreadable
+	ambiguous // day-first or month-first, and nobody said which
+)
+
+// midnightMark follows a cell that a spreadsheet shows with hours though it is a whole day. It is a private character: no export
+// means anything by it.
+const midnightMark = "\uE000"
+
+// stampReader reads the moments of one source.
+type stampReader struct {
+	order string         // ymd, dmy, mdy, roc
+	zone  *time.Location // of stamps that carry an offset
+}
+
+func (r stampReader) read(text string) (stamp, verdict) {
+	text, midnight := strings.CutSuffix(text, midnightMark)
+	s, v := r.parse(plainStamp(text))
+	s.midnight = midnight && v == readable && s.day
+	if v == readable && (s.at.Year() < 1 || s.at.Year() > 9999) {
+		return stamp{}, unreadable
+	}
+	return s, v
+}
+
+var (
+	weekday = regexp.MustCompile(`\(?(?:星期|週|周|礼拜|禮拜)[一二三四五六日天]\)?|\b(?:MON|TUE|TUES|WED|WEDNES|THU|THUR|THURS|FRI|SAT|SATUR|SUN)(?:DAY)?\b,?|\([一二三四五六日]\)`)
+	spaces  = regexp.MustCompile(`\s+`)
+	signs   = strings.NewReplacer("年", "-", "月", "-", "日", " ", "号", " ", "號", " ", "时", ":", "時", ":", "点", ":", "點", ":", "分", ":", "秒", "")
+)
+
+// plainStamp brings the signs of three writing habits down to one: 2026-6-30 下午 2:05:.
+func plainStamp(text string) string {
+	s := strings.ToUpper(norm.NFKC.String(text))
+	s = weekday.ReplaceAllString(s, " ") // before 日 becomes a sign: 星期日
+	s = signs.Replace(s)
+	return strings.TrimSpace(spaces.ReplaceAllString(s, " "))
+}
+
+var (
+	yearFirst = regexp.MustCompile(`^(\d{4})\s?[-/.]\s?(\d{1,2})\s?[-/.]\s?(\d{1,2})(.*)$`)
+	compact   = regexp.MustCompile(`^(\d{4})(\d\d)(\d\d)(?:\s?T?\s?(\d\d)(\d\d)(\d\d)?)?$`)
+	compactAt = regexp.MustCompile(`^(\d{4})(\d\d)(\d\d)[T ](\d{1,2}:.*)$`)
+	yearLast  = regexp.MustCompile(`^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})(.*)$`)
+	shortYear = regexp.MustCompile(`^(\d{1,2})[-/.](\d{1,2})[-/.](\d{2})(?:\s|$)(.*)$`)
+	rocYear   = regexp.MustCompile(`^(\d{2,3})[-/.](\d{1,2})[-/.](\d{1,2})(.*)$`)
+	rocNamed  = regexp.MustCompile(`^(?:中華民國|中华民国|民國|民国)\s?(\d{1,3})-(\d{1,2})-(\d{1,2})(.*)$`)
+	serial    = regexp.MustCompile(`^\d{5}(?:\.\d+)?$`)
+)
+
+func (r stampReader) parse(s string) (stamp, verdict) {
+	if m := yearFirst.FindStringSubmatch(s); m != nil {
+		return r.at(m[1], m[2], m[3], m[4])
+	}
+	if m := rocNamed.FindStringSubmatch(s); m != nil {
+		return r.at(fromROC(m[1]), m[2], m[3], m[4])
+	}
+	if m := compact.FindStringSubmatch(s); m != nil {
+		clock := ""
+		if m[4] != "" {
+			clock = m[4] + ":" + m[5]
+			if m[6] != "" {
+				clock += ":" + m[6]
+			}
+		}
+		return r.at(m[1], m[2], m[3], clock)
+	}
+	if m := compactAt.FindStringSubmatch(s); m != nil {
+		return r.at(m[1], m[2], m[3], m[4])
+	}
+	if serial.MatchString(s) {
+		return ofSerial(s)
+	}
+	return r.ordered(s)
+}
+
+// ordered reads dates whose order somebody must have told.
+func (r stampReader) ordered(s string) (stamp, verdict) {
+	if m := yearLast.FindStringSubmatch(s); m != nil {
+		switch r.order {
+		case "dmy":
+			return r.at(m[3], m[2], m[1], m[4])
+		case "mdy":
+			return r.at(m[3], m[1], m[2], m[4])
+		}
+		return stamp{}, ambiguous
+	}
+	if m := shortYear.FindStringSubmatch(s); m != nil && r.order == "dmy" {
+		return r.at("20"+m[3], m[2], m[1], m[4])
+	} else if m != nil && r.order == "mdy" {
+		return r.at("20"+m[3], m[1], m[2], m[4])
+	}
+	if m := rocYear.FindStringSubmatch(s); m != nil && r.order == "roc" {
+		return r.at(fromROC(m[1]), m[2], m[3], m[4])
+	}
+	return named(s)
+}
+
+func fromROC(year string) string {
+	n, _ := strconv.Atoi(year)
+	return strconv.Itoa(n + 1911)
+}
+
+// namedMonths are the forms in which a month's name leaves no doubt about the order.
+var namedMonths = []struct {
+	layout string
+	day    bool
+}{
+	{"2 JAN 2006", true}, {"2-JAN-2006", true}, {"JAN 2, 2006", true}, {"2 JANUARY 2006", true}, {"JANUARY 2, 2006", true},
+	{"2 JAN 2006 15:04", false}, {"2-JAN-2006 15:04", false}, {"JAN 2, 2006 15:04", false}, {"2 JAN 2006 15:04:05", false}, {"2-JAN-2006 15:04:05", false}, {"JAN 2, 2006 15:04:05", false},
+	{"JAN 2, 2006 3:04 PM", false}, {"JAN 2, 2006, 3:04 PM", false}, {"JAN 2, 2006 3:04:05 PM", false},
+}
+
+func named(s string) (stamp, verdict) {
+	for _, f := range namedMonths {
+		if t, err := time.Parse(strings.NewReplacer("JANUARY", "January", "JAN", "Jan").Replace(f.layout), title(s)); err == nil {
+			return stamp{at: t, day: f.day}, readable
+		}
+	}
+	return stamp{}, unreadable
+}
+
+// title gives back to a month the case in which Go reads it.
+func title(s string) string {
+	lower := strings.ToLower(s)
+	for i, c := range lower {
+		if c >= 'a' && c <= 'z' {
+			return lower[:i] + strings.ToUpper(lower[i:i+1]) + strings.NewReplacer("am", "AM", "pm", "PM").Replace(lower[i+1:])
+		}
+	}
+	return lower
+}
+
+func ofSerial(s string) (stamp, verdict) {
+	n, err := strconv.ParseFloat(s, 64)
+	if err != nil {
+		return stamp{}, unreadable
+	}
+	return stamp{at: decode.DateOfSerial(n, false), day: n == math.Floor(n)}, readable
+}
+
+func (r stampReader) at(year, month, day, rest string) (stamp, verdict) {
+	y, _ := strconv.Atoi(year)
+	m, _ := strconv.Atoi(month)
+	d, _ := strconv.Atoi(day)
+	date := time.Date(y, time.Month(m), d, 0, 0, 0, 0, time.UTC)
+	if date.Day() != d || int(date.Month()) != m || date.Year() != y {
+		return stamp{}, unreadable
+	}
+	rest = strings.TrimPrefix(strings.TrimSpace(rest), "T")
+	if rest == "" {
+		return stamp{at: date, day: true}, readable
+	}
+	return r.clock(date, rest)
+}
+
+var clock = regexp.MustCompile(`^(上午|下午|凌晨|早上|早晨|中午|傍晚|晚上|AM|PM)?\s?(\d{1,2})(?::(\d{1,2}))?(?::(\d{1,2})(?:[.,](\d{1,9}))?)?:?\s?(AM|PM|A\.M\.|P\.M\.)?\s?(Z|UTC|GMT|(?:UTC|GMT)?[+-]\d{1,2}(?::?\d\d)?)?$`)
+
+func (r stampReader) clock(date time.Time, text string) (stamp, verdict) {
+	// After its own character an hour may stand alone: 14时 has become 14:.
+	m := clock.FindStringSubmatch(text)
+	if m == nil || m[3] == "" && m[1] == "" && m[6] == "" && !strings.HasSuffix(text, ":") {
+		return stamp{}, unreadable
+	}
+	hour, _ := strconv.Atoi(m[2])
+	minute, _ := strconv.Atoi(m[3])
+	second, _ := strconv.Atoi(m[4])
+	nanos, _ := strconv.Atoi((m[5] + "000000000")[:9])
+	half := m[1]
+	if half == "" {
+		half = strings.ReplaceAll(m[6], ".", "")
+	}
+	hour, ok := onTheDay(hour, half)
+	if !ok || minute > 59 || second > 59 || hour == 24 && (minute > 0 || second > 0 || nanos > 0) {
+		return stamp{}, unreadable
+	}
+	at := date.Add(time.Duration(hour)*time.Hour + time.Duration(minute)*time.Minute + time.Duration(second)*time.Second + time.Duration(nanos/1000)*time.Microsecond)
+	if m[7] != "" {
+		return r.moved(at, m[7])
+	}
+	return stamp{at: at}, readable
+}
+
+// onTheDay gives the hour of the day that an hour of half a day means; 24 is the next day's 0.
+func onTheDay(hour int, half string) (int, bool) {
+	switch half {
+	case "":
+		return hour, hour <= 24
+	case "上午", "早上", "早晨", "凌晨", "AM":
+		if hour == 12 {
+			hour = 0
+		}
+		return hour, hour < 12
+	case "中午":
+		if hour < 11 {
+			hour += 12
+		}
+		return hour, hour < 15
+	default: // afternoon and evening; some write 下午14:05
+		if hour < 12 {
+			hour += 12
+		}
+		return hour, hour < 24
+	}
+}
+
+// moved brings a stamp with an offset to the clock of the configured zone.
+func (r stampReader) moved(at time.Time, offset string) (stamp, verdict) {
+	minutes, ok := minutesOf(offset)
+	if !ok {
+		return stamp{}, unreadable
+	}
+	y, m, d := at.Date()
+	moment := time.Date(y, m, d, at.Hour(), at.Minute(), at.Second(), at.Nanosecond(), time.UTC).Add(-time.Duration(minutes) * time.Minute).In(r.zone)
+	y, m, d = moment.Date()
+	return stamp{at: time.Date(y, m, d, moment.Hour(), moment.Minute(), moment.Second(), moment.Nanosecond(), time.UTC)}, readable
+}
+
+func minutesOf(offset string) (int, bool) {
+	offset = strings.TrimPrefix(strings.TrimPrefix(offset, "UTC"), "GMT")
+	if offset == "" || offset == "Z" {
+		return 0, true
+	}
+	sign := 1
+	if offset[0] == '-' {
+		sign = -1
+	}
+	digits := strings.ReplaceAll(offset[1:], ":", "")
+	hours, minutes := digits, "0"
+	if len(digits) > 2 {
+		hours, minutes = digits[:len(digits)-2], digits[len(digits)-2:]
+	}
+	h, _ := strconv.Atoi(hours)
+	m, _ := strconv.Atoi(minutes)
+	return sign * (h*60 + m), h <= 14 && m <= 59
+}
