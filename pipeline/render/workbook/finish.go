@@ -1,16 +1,9 @@
 package workbook
 
 import (
-	"bufio"
 	"fmt"
-	"io"
-	"os"
-	"path/filepath"
 	"strings"
-	"time"
 
-	kflate "github.com/klauspost/compress/flate"
-	"github.com/klauspost/compress/zip"
 	"github.com/xuri/excelize/v2"
 )
 
@@ -32,6 +25,9 @@ func (p *press) finish(s *sheet) error {
 	return nil
 }
 
+// namePrefix keeps the names of ranges apart from cells and functions, such as TREND.
+const namePrefix = "nb_"
+
 // addTables gives each table its filter and its name. A streamed sheet can have one such table, its list.
 func (p *press) addTables(s *sheet) error {
 	for _, t := range s.tables {
@@ -48,7 +44,7 @@ func (p *press) addTables(s *sheet) error {
 			continue
 		}
 		ref := "'" + s.name + "'!" + absolute(1, t.head) + ":" + absolute(len(t.grid.heads), t.last)
-		if err := p.ink.file.SetDefinedName(&excelize.DefinedName{Name: t.grid.id, RefersTo: ref}); err != nil {
+		if err := p.ink.file.SetDefinedName(&excelize.DefinedName{Name: namePrefix + t.grid.id, RefersTo: ref}); err != nil {
 			return err
 		}
 	}
@@ -159,41 +155,4 @@ func (p *press) author() string {
 		return p.edition.CompanyName
 	}
 	return "noticeboard"
-}
-
-// describe fills the document's properties from the edition: nothing of the clock, the machine or the person.
-func (p *press) describe() error {
-	stamp := p.edition.AsOf.UTC().Format(time.RFC3339)
-	err := p.ink.file.SetDocProps(&excelize.DocProperties{Title: p.result.Title, Subject: p.caption(), Creator: p.author(), LastModifiedBy: p.author(),
-		Created: stamp, Modified: stamp, Identifier: p.edition.Report, Keywords: p.edition.Period, Language: p.edition.Language})
-	if err != nil {
-		return err
-	}
-	return p.ink.file.SetAppProps(&excelize.AppProperties{Application: "Microsoft Excel", Company: p.edition.CompanyName})
-}
-
-// save writes the file in one pass, compressed by a faster writer than the standard one.
-func (p *press) save(path string) error {
-	if err := p.describe(); err != nil {
-		return err
-	}
-	p.ink.file.SetActiveSheet(0)
-	out, err := os.Create(filepath.Clean(path))
-	if err != nil {
-		return err
-	}
-	defer out.Close()
-	buffered := bufio.NewWriterSize(out, 1<<20)
-	p.ink.file.SetZipWriter(func(w io.Writer) excelize.ZipWriter {
-		z := zip.NewWriter(w)
-		z.RegisterCompressor(zip.Deflate, func(w io.Writer) (io.WriteCloser, error) { return kflate.NewWriter(w, 5) })
-		return z
-	})
-	if err := p.ink.file.Write(buffered); err != nil {
-		return err
-	}
-	if err := buffered.Flush(); err != nil {
-		return err
-	}
-	return out.Close()
 }

@@ -23,6 +23,7 @@ var formats = map[string]format{
 	"hours":    {pattern: "#,##0.0", times: 1, decimals: 1, right: true},
 	"yuan":     {pattern: "#,##0", times: 1, right: true},
 	"money":    {pattern: "#,##0.00", times: 1, decimals: 2, right: true},
+	"gain":     {pattern: `+0.0;"−"0.0;0.0`, times: 1, decimals: 1, sign: true, right: true},
 	"points":   {pattern: "0.0", times: 1, decimals: 1, right: true},
 	"score":    {pattern: "0.00", times: 1, decimals: 2, right: true},
 	"per_100":  {pattern: "0.00", times: 1, decimals: 2, right: true},

@@ -132,7 +132,7 @@ func (p *press) caption() string {
 // say writes sentences over the whole span.
 func (p *press) say(s *sheet, lines []line) error {
 	for _, l := range lines {
-		n := 1 + int((width(l.cells[0].shown)-1)/(s.total()*0.95))
+		n := 1 + int((width(l.cells[0].shown)-1)/(s.total()*1.05))
 		l.height = rowHeight + float64(n-1)*lineHeight
 		if err := s.put(l); err != nil {
 			return err

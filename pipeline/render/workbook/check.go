@@ -1,0 +1,307 @@
+package workbook
+
+import (
+	"fmt"
+	"sort"
+	"strings"
+	"unicode/utf8"
+
+	"noticeboard/pipeline/duck"
+	"noticeboard/pipeline/fault"
+	"noticeboard/pipeline/words"
+)
+
+// checker collects what is wrong with a template, each with the line where it stands.
+type checker struct {
+	*Template
+	book     *words.Book
+	relation func(string) ([]duck.Column, bool)
+	problems []fault.Problem
+}
+
+// Check compares a template with the words of one language and with the relations that there are.
+func (t *Template) Check(book *words.Book, columns func(relation string) ([]duck.Column, bool)) []fault.Problem {
+	c := &checker{Template: t, book: book, relation: columns}
+	c.problems = t.Head.Problems(t.source.File, func(field string) int { return t.source.Line(field) })
+	c.word(t.Title, "title")
+	for _, key := range fixedWords {
+		c.word(key)
+	}
+	if t.Names != "" {
+		c.columns(t.Names, []string{"kind", "property", "code", "zh_hant", "zh_hans", "en"}, "names")
+	}
+	c.ids()
+	for i, s := range t.Sheets {
+		c.sheet(s, "sheets", i)
+	}
+	return c.problems
+}
+
+// fixedWords are those that every workbook needs.
+var fixedWords = []string{
+	"workbook.title", "workbook.company", "workbook.zone", "workbook.period", "workbook.as_of", "workbook.gap", "workbook.back", "workbook.page",
+	"workbook.edition.first", "workbook.edition.final", "control.match", "control.differ", "control.continued",
+	"code.light.green", "code.light.amber", "code.light.red", "date.day", "date.month",
+}
+
+func (c *checker) wrong(path []any, hint, format string, args ...any) {
+	c.problems = append(c.problems, fault.Problem{File: c.source.File, Line: c.source.Line(path...), Message: fmt.Sprintf(format, args...), Hint: hint})
+}
+
+func (c *checker) word(key string, path ...any) {
+	if key == "" {
+		c.wrong(path, "name a key of templates/text/"+c.book.Language, "a word is missing here")
+	} else if !c.book.Has(key) {
+		c.wrong(path, "add it to templates/text/"+c.book.Language, "there is no word %q in %s", key, c.book.Language)
+	}
+}
+
+func (c *checker) optional(key string, path ...any) {
+	if key != "" {
+		c.word(key, path...)
+	}
+}
+
+// columns tells whether a relation is there and has the columns.
+func (c *checker) columns(relation string, needed []string, path ...any) {
+	if !strings.HasPrefix(relation, "rpt.") {
+		c.wrong(path, "workbooks show relations of queries/rpt; write one there", "%q isn't a relation for workbooks", relation)
+		return
+	}
+	found, there := c.relation(relation)
+	if !there {
+		c.wrong(path, "check the spelling, or add queries/rpt/"+strings.TrimPrefix(relation, "rpt.")+".sql", "there is no relation %s", relation)
+		return
+	}
+	has := map[string]bool{}
+	for _, f := range found {
+		has[f.Name] = true
+	}
+	missing := map[string]bool{}
+	for _, n := range needed {
+		if n != "" && !has[n] && !missing[n] {
+			missing[n] = true
+			c.wrong(path, "it has "+names(found), "%s has no column %q", relation, n)
+		}
+	}
+}
+
+func names(columns []duck.Column) string {
+	list := make([]string, len(columns))
+	for i, c := range columns {
+		list[i] = c.Name
+	}
+	return strings.Join(list, ", ")
+}
+
+// ids are what other parts of the template refer to: each once, and each reference to one that is there.
+func (c *checker) ids() {
+	sheets, tables := map[string]bool{}, map[string]bool{}
+	for i, s := range c.Sheets {
+		if s.ID == "" || sheets[s.ID] {
+			c.wrong([]any{"sheets", i}, "give every sheet an id of its own", "the sheet's id %q is missing or taken", s.ID)
+		}
+		sheets[s.ID] = true
+		for j, b := range s.Blocks {
+			if id := b.id(); id != "" && tables[id] {
+				c.wrong([]any{"sheets", i, "blocks", j}, "give every table an id of its own", "the table's id %q is taken", id)
+			}
+			tables[b.id()] = true
+		}
+	}
+	metrics := make([]string, 0, len(c.Homes))
+	for m := range c.Homes {
+		metrics = append(metrics, m)
+	}
+	sort.Strings(metrics)
+	for _, m := range metrics {
+		if !sheets[c.Homes[m]] {
+			c.wrong([]any{"homes", m}, "use the id of one of the sheets", "there is no sheet %q", c.Homes[m])
+		}
+	}
+}
+
+func (c *checker) sheet(s Sheet, path ...any) {
+	c.word(s.Tab, append(path, "tab")...)
+	c.optional(s.Title, append(path, "title")...)
+	if _, there := tabColours[s.Group]; !there {
+		c.wrong(append(path, "group"), "use summary, wrong, where, score or reference", "%q is not a group of sheets", s.Group)
+	}
+	if name := c.book.Text(s.Tab); c.book.Has(s.Tab) && (utf8.RuneCountInString(name) > 31 || strings.ContainsAny(name, `[]:*?/\'`)) {
+		c.wrong(append(path, "tab"), "use at most 31 characters, and none of [ ] : * ? / \\ '", "%q can't be the name of a sheet", name)
+	}
+	hasList := false
+	for _, b := range s.Blocks {
+		hasList = hasList || b.Table != nil && b.Table.List
+	}
+	for j, b := range s.Blocks {
+		at := append(append([]any{}, path...), "blocks", j)
+		c.block(b, at)
+		if hasList && b.Chart != nil {
+			c.wrong(at, "move the chart to the sheet before", "a sheet with a list is written row by row and takes no chart")
+		}
+	}
+}
+
+func (c *checker) block(b Block, path []any) {
+	kinds := 0
+	for _, set := range []bool{b.Sentence != nil, b.Note != nil, b.Table != nil, b.Matrix != nil, b.Chart != nil} {
+		if set {
+			kinds++
+		}
+	}
+	if kinds != 1 {
+		c.wrong(path, "begin each with a dash: sentence, note, table, matrix or chart", "a block is one thing, this one is %d", kinds)
+		return
+	}
+	switch {
+	case b.Sentence != nil:
+		c.sentence(b.Sentence, append(path, "sentence"))
+	case b.Note != nil:
+		c.word(b.Note.Word, append(path, "note")...)
+	case b.Table != nil:
+		c.table(b.Table, append(path, "table"))
+	case b.Matrix != nil:
+		c.matrix(b.Matrix, append(path, "matrix"))
+	default:
+		c.chart(b.Chart, append(path, "chart"))
+	}
+}
+
+// sentence checks every case, and that each slot of it is a column.
+func (c *checker) sentence(s *Sentence, path []any) {
+	needed := []string{s.Case, s.Home}
+	for column := range s.Where {
+		needed = append(needed, column)
+	}
+	keys := []string{s.Word}
+	if s.Case != "" {
+		keys = nil
+		for _, v := range s.Cases {
+			keys = append(keys, s.Word+"."+v)
+		}
+	}
+	for _, key := range keys {
+		c.word(key, append(path, "word")...)
+		for _, slot := range c.book.Slots(key) {
+			if slot != "period" {
+				needed = append(needed, slot)
+			}
+		}
+	}
+	for column, f := range s.Formats {
+		needed = append(needed, column)
+		c.format(f, append(path, "formats", column))
+	}
+	sort.Strings(needed)
+	c.columns(s.Relation, needed, append(path, "relation")...)
+	c.optional(s.Empty, append(path, "empty")...)
+}
+
+func (c *checker) table(t *Table, path []any) {
+	var needed []string
+	for i, column := range t.Columns {
+		needed = append(needed, c.column(column, append(append([]any{}, path...), "columns", i), true)...)
+	}
+	if len(t.Columns) == 0 {
+		c.wrong(path, "columns: one line each, with column and head", "the table has no columns")
+	}
+	c.columns(t.Relation, needed, append(path, "relation")...)
+	c.optional(t.Title, append(path, "title")...)
+	c.word(t.Empty, append(path, "empty")...)
+}
+
+func (c *checker) matrix(m *Matrix, path []any) {
+	needed := c.column(m.Row, append(path, "row"), true)
+	needed = append(needed, c.column(m.Across, append(path, "across"), false)...)
+	needed = append(needed, c.column(m.Value, append(path, "value"), false)...)
+	c.columns(m.Relation, needed, append(path, "relation")...)
+	c.optional(m.Title, append(path, "title")...)
+	c.word(m.Empty, append(path, "empty")...)
+}
+
+// column gives the columns of the relation that it needs.
+func (c *checker) column(column Column, path []any, headed bool) []string {
+	if headed {
+		c.word(column.Head, append(path, "head")...)
+	}
+	c.optional(column.Note, append(path, "note")...)
+	c.format(column.Format, append(path, "format"))
+	if (column.Format == "figure" || column.Format == "change" || column.Format == "trend") && column.Unit == "" {
+		c.wrong(path, "unit: the column that holds it", "the format %s needs the unit", column.Format)
+	}
+	if column.Spark != "" && !c.isMatrix(column.Spark) {
+		c.wrong(path, "spark: the id of a matrix of this workbook", "there is no matrix %q", column.Spark)
+	}
+	return []string{column.Column, column.Unit, column.Mark, column.Unsure}
+}
+
+func (c *checker) format(f string, path []any) {
+	if known(f) {
+		return
+	}
+	list := make([]string, 0, len(formats))
+	for name := range formats {
+		list = append(list, name)
+	}
+	sort.Strings(list)
+	c.wrong(path, "use "+strings.Join(list, ", ")+", figure, trend, change, light, sparkline or yes", "%q is not a format", f)
+}
+
+func (c *checker) isMatrix(id string) bool {
+	b := c.find(id)
+	return b != nil && b.Matrix != nil
+}
+
+func (c *checker) find(id string) *Block {
+	for i := range c.Sheets {
+		for j := range c.Sheets[i].Blocks {
+			if b := &c.Sheets[i].Blocks[j]; id != "" && b.id() == id {
+				return b
+			}
+		}
+	}
+	return nil
+}
+
+// chart checks that the table it draws is there, whole, with its columns.
+func (c *checker) chart(h *Chart, path []any) {
+	c.word(h.Title, append(path, "title")...)
+	c.word(h.Empty, append(path, "empty")...)
+	c.format(h.Format, append(path, "format"))
+	of := c.find(h.Of)
+	switch {
+	case of == nil:
+		c.wrong(path, "of: the id of a table or matrix of this workbook", "there is no table %q", h.Of)
+		return
+	case of.Table != nil && of.Table.List:
+		c.wrong(path, "draw a table that isn't a list", "a list is streamed, so it can't be drawn")
+		return
+	case (h.Kind == "line") != (of.Matrix != nil):
+		c.wrong(path, "a line draws a row of a matrix; pareto, bars, columns and bands draw a table", "a chart of kind %q can't draw %q", h.Kind, h.Of)
+		return
+	}
+	drawn := map[string][]string{"pareto": {h.Label, h.Value, h.Line}, "bars": {h.Label, h.Value}, "columns": {h.Label, h.Value}, "bands": append([]string{h.Label}, h.Parts...), "line": nil}
+	columns, there := drawn[h.Kind]
+	if !there {
+		c.wrong(path, "use pareto, bars, columns, line or bands", "%q is not a kind of chart", h.Kind)
+		return
+	}
+	if h.Grey != "" {
+		columns = append(columns, h.Grey)
+	}
+	for _, column := range columns {
+		if of.Table != nil && !of.Table.has(column) {
+			c.wrong(path, "name columns that the table shows", "the table %s shows no column %q", h.Of, column)
+		}
+	}
+}
+
+func (t *Table) has(column string) bool {
+	for _, c := range t.Columns {
+		if c.Column == column {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,121 @@
+package workbook
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"testing"
+
+	"noticeboard/pipeline/duck"
+	"noticeboard/pipeline/words"
+	"noticeboard/templates"
+)
+
+// relationsOf answers what Check asks, from a warehouse.
+func relationsOf(w *duck.Warehouse) func(string) ([]duck.Column, bool) {
+	return func(relation string) ([]duck.Column, bool) {
+		columns, err := w.Columns(context.Background(), relation)
+		return columns, err == nil
+	}
+}
+
+func TestTemplatesAreRightInEveryLanguage(t *testing.T) {
+	w := world(t)
+	for _, language := range words.Languages {
+		b := book(t, language)
+		for _, name := range []string{"r3_monthly.yaml", "r1_daily_inventory.yaml"} {
+			for _, p := range parse(t, name).Check(b, relationsOf(w)) {
+				t.Errorf("%s: %s", language, p)
+			}
+		}
+	}
+}
+
+const spoilt = `report: R9
+file: "{report}_{period}_{property}"
+for_each: [property]
+period: month
+title: workbook.r3.title
+homes: {on_time: nowhere}
+sheets:
+  - id: one
+    tab: sheet.summary
+    group: front
+    blocks:
+      - table:
+          id: kpis
+          relation: rpt.kpis
+          empty: empty.kpis
+          columns:
+            - {column: metrik, head: head.metric}
+            - {column: value, head: head.nothing, format: figure}
+            - {column: value, head: head.this_month, format: colourful}
+      - chart: {kind: pie, of: kpis, title: chart.causes, label: metric, value: value, empty: empty.kpis}
+      - chart: {kind: bars, of: nothing, title: chart.causes, label: metric, value: value, empty: empty.kpis}
+      - sentence: {relation: mart.figures, word: control.match, empty: empty.kpis}
+      - sentence: {relation: rpt.kpis, word: control.match, empty: empty.kpis}
+`
+
+func TestCheckNamesEveryProblemWithItsLine(t *testing.T) {
+	template, problems := Parse("r9.yaml", []byte(spoilt))
+	if problems != nil {
+		t.Fatal(problems)
+	}
+	got := map[string]bool{}
+	for _, p := range template.Check(book(t, "en"), relationsOf(world(t))) {
+		got[fmt.Sprintf("%d: %s", p.Line, p.Message)] = true
+	}
+	for _, want := range []string{
+		`6: there is no sheet "nowhere"`,
+		`10: "front" is not a group of sheets`,
+		`14: rpt.kpis has no column "metrik"`,
+		`18: there is no word "head.nothing" in en`,
+		`18: the format figure needs the unit`,
+		`19: "colourful" is not a format`,
+		`20: "pie" is not a kind of chart`,
+		`21: there is no table "nothing"`,
+		`22: "mart.figures" isn't a relation for workbooks`,
+		`23: rpt.kpis has no column "shown"`,
+		`23: rpt.kpis has no column "total"`,
+	} {
+		if !got[want] {
+			t.Errorf("not found: %s", want)
+		}
+		delete(got, want)
+	}
+	for rest := range got {
+		t.Errorf("not expected: %s", rest)
+	}
+}
+
+func TestAnUnknownFieldStopsTheTemplate(t *testing.T) {
+	_, problems := Parse("r9.yaml", []byte("report: R9\nsheets:\n  - id: one\n    color: red\n"))
+	if len(problems) != 1 || problems[0].Line != 4 || !strings.Contains(problems[0].Message, "color") {
+		t.Error(problems)
+	}
+}
+
+func TestLanguagesHaveTheSameWordsForWorkbooks(t *testing.T) {
+	all := map[string]map[string]bool{}
+	for _, language := range words.Languages {
+		b, _ := words.Load(templates.Files, language)
+		all[language] = map[string]bool{}
+		for _, k := range b.Keys() {
+			if file, _ := b.Place(k); strings.HasSuffix(file, "workbooks.yaml") || strings.HasSuffix(file, "common.yaml") {
+				all[language][k] = true
+			}
+		}
+	}
+	for _, language := range words.Languages[1:] {
+		for k := range all[words.Languages[0]] {
+			if !all[language][k] {
+				t.Errorf("%s lacks %s", language, k)
+			}
+		}
+		for k := range all[language] {
+			if !all[words.Languages[0]][k] {
+				t.Errorf("%s has %s beside %s", language, k, words.Languages[0])
+			}
+		}
+	}
+}

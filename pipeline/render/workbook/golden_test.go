@@ -1,0 +1,149 @@
+package workbook
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/xuri/excelize/v2"
+)
+
+var update = flag.Bool("update", false, "write the golden files anew")
+
+func daily() Edition {
+	e := monthly("zh-Hant")
+	e.Report, e.Period = "R1", "2026-06-30"
+	return e
+}
+
+func company() Edition {
+	e := monthly("en")
+	e.Property, e.PropertyName, e.CompanyName, e.Final = "*", "", "Anju Estates", true
+	return e
+}
+
+var goldens = []struct {
+	name, template string
+	edition        Edition
+}{
+	{"r3", "r3_monthly.yaml", monthly("zh-Hant")},
+	{"r3_company_en", "r3_monthly.yaml", company()},
+	{"r1", "r1_daily_inventory.yaml", daily()},
+}
+
+func TestGolden(t *testing.T) {
+	if *update && os.Getenv("CI") == "true" {
+		t.Fatal("goldens are not written where CI=true")
+	}
+	w := world(t)
+	written := map[string]bool{}
+	for _, g := range goldens {
+		path := filepath.Join(t.TempDir(), g.name+".xlsx")
+		b := book(t, g.edition.Language)
+		result, err := parse(t, g.template).Render(context.Background(), w, b, g.edition, path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, warning := range append(result.Warnings, b.Missing()...) {
+			t.Errorf("%s: %s", g.name, warning)
+		}
+		file := filepath.Join("testdata", g.name+".golden")
+		written[file] = true
+		compare(t, file, dump(t, path))
+	}
+	found, _ := filepath.Glob("testdata/*.golden")
+	for _, file := range found {
+		if !written[file] {
+			t.Errorf("%s: no test writes this golden file; remove it", file)
+		}
+	}
+}
+
+func compare(t *testing.T, file, got string) {
+	t.Helper()
+	if *update {
+		if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	want, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(strings.Split(string(want), "\n"), strings.Split(got, "\n")); diff != "" {
+		t.Errorf("%s (-want +got; -update writes it anew)\n%s", file, diff)
+	}
+}
+
+// dump writes what a workbook holds as text: sheet!cell, type, value, format; then what hangs on the sheets.
+func dump(t *testing.T, path string) string {
+	t.Helper()
+	f, err := excelize.OpenFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	var b strings.Builder
+	for _, sheet := range f.GetSheetList() {
+		rows, err := f.GetRows(sheet, excelize.Options{RawCellValue: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, row := range rows {
+			for j, value := range row {
+				if value != "" {
+					fmt.Fprintln(&b, describe(f, sheet, at(j+1, i+1), value))
+				}
+			}
+		}
+		hangers(&b, f, sheet)
+	}
+	for _, n := range f.GetDefinedName() {
+		fmt.Fprintf(&b, "name %s %s\n", n.Name, n.RefersTo)
+	}
+	props, _ := f.GetDocProps()
+	fmt.Fprintf(&b, "document %s | %s | %s | %s\n", props.Title, props.Subject, props.Creator, props.Created)
+	return b.String()
+}
+
+func describe(f *excelize.File, sheet, cell, value string) string {
+	kind, _ := f.GetCellType(sheet, cell)
+	id, _ := f.GetCellStyle(sheet, cell)
+	style, _ := f.GetStyle(id)
+	pattern := fmt.Sprint(style.NumFmt)
+	if style.CustomNumFmt != nil {
+		pattern = *style.CustomNumFmt
+	}
+	types := map[excelize.CellType]string{excelize.CellTypeUnset: "number", excelize.CellTypeNumber: "number", excelize.CellTypeSharedString: "text",
+		excelize.CellTypeInlineString: "text", excelize.CellTypeFormula: "FORMULA", excelize.CellTypeDate: "date"}
+	line := fmt.Sprintf("%s!%s %s %q [%s]", sheet, cell, types[kind], value, pattern)
+	if linked, target, _ := f.GetCellHyperLink(sheet, cell); linked {
+		line += " → " + target
+	}
+	return line
+}
+
+func hangers(b *strings.Builder, f *excelize.File, sheet string) {
+	tables, _ := f.GetTables(sheet)
+	for _, table := range tables {
+		fmt.Fprintf(b, "%s filter %s\n", sheet, table.Range)
+	}
+	comments, _ := f.GetComments(sheet)
+	for _, c := range comments {
+		text := c.Text
+		for _, run := range c.Paragraph {
+			text += run.Text
+		}
+		fmt.Fprintf(b, "%s comment %s %s\n", sheet, c.Cell, text)
+	}
+	panes, _ := f.GetPanes(sheet)
+	layout, _ := f.GetPageLayout(sheet)
+	footer, _ := f.GetHeaderFooter(sheet)
+	fmt.Fprintf(b, "%s frozen %d, %s, pages wide %d, foot %s\n", sheet, panes.YSplit, *layout.Orientation, *layout.FitToWidth, footer.OddFooter)
+}
