@@ -19,6 +19,7 @@ type field struct {
 	parts  []field  // of a sum of several columns
 	voids  []string // conditions over cells under which its code is void
 	answer map[string]string
+	slow   bool // some of its texts were read one at a time
 }
 
 func (f field) rawName() string { return "g." + duck.Name("r_"+f.Name) }

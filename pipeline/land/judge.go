@@ -50,14 +50,8 @@ func (l layout) judge(ctx context.Context, db *duck.DB, fields []field, fileDate
 		present[f.Name] = f
 	}
 	var values, joins []string
-	all := append(slices.Clone(l.kind.Fields), l.callbackFields()...)
-	for _, f := range all {
-		got, ok := present[f.Name]
-		if !ok {
-			values = append(values, absent(f)...)
-			continue
-		}
-		v, j := got.typed()
+	for _, f := range fields {
+		v, j := f.typed()
 		values, joins = append(values, v...), append(joins, j...)
 	}
 	var bad []string
@@ -67,15 +61,6 @@ func (l layout) judge(ctx context.Context, db *duck.DB, fields []field, fileDate
 	return db.Exec(ctx, statement("judged",
 		"{values}", strings.Join(values, separator), "{extra}", l.extra(false), "{content}", l.content(l.kind.Fields, present, l.extra(true)),
 		"{bad}", strings.Join(bad, "\n        or "), "{joins}", strings.Join(joins, "\n")))
-}
-
-// absent gives a field without a column its empty columns.
-func absent(f record.Field) []string {
-	var list []string
-	for _, c := range columnsOf(f) {
-		list = append(list, "null::"+c.Type+" as "+duck.Name(c.Name))
-	}
-	return list
 }
 
 // columnsOf lists the landed columns of one field.
@@ -89,38 +74,46 @@ func columnsOf(f record.Field) []record.Column {
 func (f field) typed() (values, joins []string) {
 	raw, name := f.rawName(), duck.Name(f.Name)
 	as := func(expression, suffix string) string { return expression + " as " + duck.Name(f.Name+suffix) }
-	join := func(table string) string {
-		alias := duck.Name("m_" + f.Name)
-		joins = append(joins, fmt.Sprintf("left join %s as %s on %s.field = %s and %s.text = %s", table, alias, alias, duck.Literal(f.Name), alias, raw))
-		return alias
-	}
 	switch f.Type {
 	case record.Code, record.YesNo:
-		return []string{as(raw, ""), as(f.code(join("meanings")), "_code")}, joins
+		return []string{as(raw, ""), as(f.code(), "_code")}, f.joins("meanings")
 	case record.Score:
-		return []string{as(raw, ""), as("try_cast("+join("meanings")+".code as integer)", "_score")}, joins
+		return []string{as(raw, ""), as("try_cast("+f.joined("code", "varchar")+" as integer)", "_score")}, f.joins("meanings")
 	case record.Stamp:
-		m := join("moments")
 		return []string{
-			as("coalesce("+f.clock()+", "+f.day()+", "+m+".moment)", ""),
-			as("case when "+name+" is not null then "+f.clock()+" is null and coalesce("+m+".is_day, true) end", "_day"),
-		}, joins
+			as("coalesce("+f.clock()+", "+f.day()+", "+f.joined("moment", "timestamp")+")", ""),
+			as("case when "+name+" is not null then "+f.clock()+" is null and coalesce("+f.joined("is_day", "boolean")+", true) end", "_day"),
+		}, f.joins("moments")
 	case record.Date:
-		return []string{as("coalesce("+f.clock()+", "+f.day()+", "+join("moments")+".moment)::date", "")}, joins
+		return []string{as("coalesce("+f.clock()+", "+f.day()+", "+f.joined("moment", "timestamp")+")::date", "")}, f.joins("moments")
 	case record.Count, record.Number, record.Money:
 		return f.number()
 	}
 	values = []string{as(raw, "")}
 	if f.Keyed {
-		alias := duck.Name("k_" + f.Name)
-		joins = append(joins, fmt.Sprintf("left join folded as %s on %s.text = %s", alias, alias, raw))
-		values = append(values, as("coalesce("+alias+".folded, "+raw+")", "_key"))
+		return append(values, as("coalesce("+f.joined("folded", "varchar")+", "+raw+")", "_key")), f.joins("folded")
 	}
-	return values, joins
+	return values, nil
 }
 
-func (f field) code(meanings string) string {
-	code := meanings + ".code"
+// joined is a column of what was read one text at a time, where anything was.
+func (f field) joined(column, kind string) string {
+	if !f.slow {
+		return "null::" + kind
+	}
+	return duck.Name("m_"+f.Name) + "." + column
+}
+
+func (f field) joins(table string) []string {
+	if !f.slow {
+		return nil
+	}
+	alias := duck.Name("m_" + f.Name)
+	return []string{fmt.Sprintf("left join %s as %s on %s.field = %s and %s.text = %s", table, alias, alias, duck.Literal(f.Name), alias, f.rawName())}
+}
+
+func (f field) code() string {
+	code := f.joined("code", "varchar")
 	for i := range f.voids {
 		code = fmt.Sprintf("case when g.%s then 'void' else %s end", duck.Name(fmt.Sprintf("v_%s_%d", f.Name, i)), code)
 	}
@@ -140,28 +133,27 @@ func moment(raw string, formats []string) string {
 // number gives a numeric field, summed up where it has several columns.
 func (f field) number() (values, joins []string) {
 	if len(f.parts) == 0 {
-		value, j := f.figure()
-		return []string{value + " as " + duck.Name(f.Name)}, []string{j}
+		return []string{f.figure() + " as " + duck.Name(f.Name)}, f.joins("figures")
 	}
 	var filled, sum []string
 	for _, p := range f.parts {
-		value, j := p.figure()
-		joins = append(joins, j)
-		filled, sum = append(filled, value), append(sum, "coalesce("+value+", 0)")
+		filled, sum = append(filled, p.figure()), append(sum, "coalesce("+p.figure()+", 0)")
+		joins = append(joins, p.joins("figures")...)
 	}
 	return []string{fmt.Sprintf("case when coalesce(%s) is not null then (%s)::%s end as %s",
 		strings.Join(filled, ", "), strings.Join(sum, " + "), columnsOf(f.Field)[0].Type, duck.Name(f.Name))}, joins
 }
 
-func (f field) figure() (value, join string) {
-	kind := columnsOf(f.Field)[0].Type
-	alias := duck.Name("m_" + f.Name)
-	plain := "figure(" + f.rawName() + ")"
+// plainFigure is the text where the engine reads it as the number it is.
+func (f field) plainFigure() string {
 	if f.Type == record.Count {
-		plain = "case when regexp_full_match(" + f.rawName() + `, '\d{1,9}') then ` + f.rawName() + " end"
+		return "whole(" + f.rawName() + ")" // the engine would round 2.5
 	}
-	return fmt.Sprintf("try_cast(coalesce(%s, %s.figure) as %s)", plain, alias, kind),
-		fmt.Sprintf("left join figures as %s on %s.field = %s and %s.text = %s", alias, alias, duck.Literal(f.Name), alias, f.rawName())
+	return "figure(" + f.rawName() + ")"
+}
+
+func (f field) figure() string {
+	return fmt.Sprintf("try_cast(coalesce(%s, %s) as %s)", f.plainFigure(), f.joined("figure", "varchar"), columnsOf(f.Field)[0].Type)
 }
 
 // check is a reason for which a row is rejected: a condition over given (g) and the typed columns.

@@ -12,7 +12,6 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"time"
 
@@ -236,10 +235,10 @@ func (t *task) path(what string) string {
 }
 
 func (t *task) writeRejects(ctx context.Context, landed *handoff.Landed) error {
-	if err := t.layout.reject(ctx, t.db, t.fields, t.file.Date, t.key); err != nil {
+	if n, err := t.count(ctx, "judged where bad"); err != nil || n == 0 {
 		return err
 	}
-	if n, err := t.count(ctx, "rejected"); err != nil || n == 0 {
+	if err := t.layout.reject(ctx, t.db, t.fields, t.file.Date, t.key); err != nil {
 		return err
 	}
 	landed.Rejects = t.path("rejects")
@@ -276,6 +275,12 @@ func (l layout) kindsIn() []record.Kind {
 // good is the statement that writes the good rows of a kind.
 func (l layout) good(kind record.Kind, fields []field, key, path string) string {
 	own := kind.Name == l.kind.Name
+	there := map[string]bool{"extra": true, "content": true}
+	for _, f := range fields {
+		for _, c := range columnsOf(f.Field) {
+			there[c.Name] = true
+		}
+	}
 	special := map[string]string{"landed": duck.Literal(key), "src_row": "n", "src_line": "place"}
 	condition := ""
 	if !own {
@@ -291,10 +296,13 @@ func (l layout) good(kind record.Kind, fields []field, key, path string) string 
 	}
 	var columns []string
 	for _, c := range kind.Columns() {
-		if expression, ok := special[c.Name]; ok {
+		switch expression, ok := special[c.Name]; {
+		case ok:
 			columns = append(columns, expression+" as "+duck.Name(c.Name))
-		} else {
+		case there[c.Name]:
 			columns = append(columns, duck.Name(c.Name))
+		default:
+			columns = append(columns, "null::"+c.Type+" as "+duck.Name(c.Name))
 		}
 	}
 	return statement("good", "{columns}", strings.Join(columns, ",\n        "), "{and}", condition, "{path}", duck.Literal(path))
@@ -314,40 +322,47 @@ func (t *task) describe(ctx context.Context, landed *handoff.Landed, sums []tota
 }
 
 func (t *task) unmapped(ctx context.Context, landed *handoff.Landed) error {
+	var parts []string
 	for _, f := range t.fields {
-		if f.Type != record.Code && f.Type != record.YesNo {
-			continue
-		}
-		name := duck.Name(f.Name)
-		rows, err := t.db.Query(ctx, fmt.Sprintf("select %s, count(*) from judged where not bad and %s is not null and %s is null group by 1 order by 1", name, name, duck.Name(f.Name+"_code")))
-		if err != nil {
-			return err
-		}
-		for _, r := range rows.Values {
-			landed.Unmapped = append(landed.Unmapped, handoff.Unmapped{Field: f.Name, Value: r[0].(string), Rows: r[1].(int64)})
+		if f.Type == record.Code || f.Type == record.YesNo {
+			parts = append(parts, fmt.Sprintf("select %s as field, %s as value from judged where not bad and %s is not null and %s is null",
+				duck.Literal(f.Name), duck.Name(f.Name), duck.Name(f.Name), duck.Name(f.Name+"_code")))
 		}
 	}
-	return nil
+	if len(parts) == 0 {
+		return nil
+	}
+	rows, err := t.db.Query(ctx, "select field, value, count(*) from ("+strings.Join(parts, " union all ")+") group by all order by all")
+	for _, r := range rows.Values {
+		landed.Unmapped = append(landed.Unmapped, handoff.Unmapped{Field: r[0].(string), Value: r[1].(string), Rows: r[2].(int64)})
+	}
+	return err
 }
 
 // dayPrecision names the stamp columns that have dates and no time of day at all.
 func (t *task) dayPrecision(ctx context.Context, landed *handoff.Landed) error {
-	var days []string
+	var columns, names, days []string
 	for _, f := range t.fields {
-		if f.Type != record.Stamp {
-			continue
+		if f.Type == record.Stamp {
+			columns = append(columns, "coalesce(bool_and("+duck.Name(f.Name+"_day")+"), false)")
+			names = append(names, headerOf(t.fields, f.Name))
 		}
-		rows, err := t.db.Query(ctx, "select coalesce(bool_and("+duck.Name(f.Name+"_day")+"), false) from judged")
-		if err != nil {
-			return err
-		}
-		if rows.Values[0][0].(bool) {
-			days = append(days, headerOf(t.fields, f.Name))
+	}
+	if len(columns) == 0 {
+		return nil
+	}
+	rows, err := t.db.Query(ctx, "select "+strings.Join(columns, ", ")+" from judged")
+	if err != nil {
+		return err
+	}
+	for i, day := range rows.Values[0] {
+		if day.(bool) {
+			days = append(days, names[i])
 		}
 	}
 	if len(days) > 0 {
 		landed.Notes = append(landed.Notes, handoff.Note{Issue: "day_precision", Rows: int64(len(days)),
-			Message: "without a time of day, so hours can't be measured: " + strings.Join(slices.Compact(days), ", ")})
+			Message: "without a time of day, so hours can't be measured: " + strings.Join(days, ", ")})
 	}
 	return nil
 }

@@ -47,6 +47,22 @@ func recognise(ctx context.Context, db *duck.DB, fields []field) error {
 	return nil
 }
 
+// fill makes a table of what was read, field and text first, and marks the fields that it holds.
+func fill(ctx context.Context, db *duck.DB, fields []field, table string, columns []duck.Column, rows [][]any) error {
+	held := map[any]bool{}
+	for _, r := range rows {
+		held[r[0]] = true
+	}
+	for i := range fields {
+		fields[i].slow = fields[i].slow || held[fields[i].Name]
+		for j := range fields[i].parts {
+			fields[i].parts[j].slow = held[fields[i].parts[j].Name]
+		}
+	}
+	columns = append([]duck.Column{{Name: "field", Type: "VARCHAR"}, {Name: "text", Type: "VARCHAR"}}, columns...)
+	return db.Fill(ctx, "main."+table, columns, rows)
+}
+
 // distinct lists field and text of what a condition leaves over, once each.
 func distinct(ctx context.Context, db *duck.DB, fields []field, fits func(record.Field) bool, left func(field) string) ([][]any, error) {
 	var parts []string
@@ -95,7 +111,7 @@ func (l layout) moments(ctx context.Context, db *duck.DB, fields []field, zone *
 	if err := settleMidnights(ctx, db, fields, rows, midnights); err != nil {
 		return err
 	}
-	return db.Fill(ctx, "main.moments", []duck.Column{{Name: "field", Type: "VARCHAR"}, {Name: "text", Type: "VARCHAR"}, {Name: "moment", Type: "TIMESTAMP"}, {Name: "is_day", Type: "BOOLEAN"}}, rows)
+	return fill(ctx, db, fields, "moments", []duck.Column{{Name: "moment", Type: "TIMESTAMP"}, {Name: "is_day", Type: "BOOLEAN"}}, rows)
 }
 
 // settleMidnights decides of whole days that are shown with hours: they are midnights where other cells of the column have a time.
@@ -164,7 +180,7 @@ func figures(ctx context.Context, db *duck.DB, fields []field) error {
 			types[p.Name] = p.Type
 		}
 	}
-	rest, err := distinct(ctx, db, fields, isNumber, func(f field) string { return "figure(" + f.rawName() + ") is null or " + isCount(f) })
+	rest, err := distinct(ctx, db, fields, isNumber, func(f field) string { return f.plainFigure() + " is null" })
 	if err != nil {
 		return err
 	}
@@ -174,15 +190,7 @@ func figures(ctx context.Context, db *duck.DB, fields []field) error {
 			rows = append(rows, []any{r[0], r[1], n})
 		}
 	}
-	return db.Fill(ctx, "main.figures", []duck.Column{{Name: "field", Type: "VARCHAR"}, {Name: "text", Type: "VARCHAR"}, {Name: "figure", Type: "VARCHAR"}}, rows)
-}
-
-// isCount: a count may stand there as 2.0, which the engine would round, too, where it is 2.5.
-func isCount(f field) string {
-	if f.Type == record.Count {
-		return "true"
-	}
-	return "false"
+	return fill(ctx, db, fields, "figures", []duck.Column{{Name: "figure", Type: "VARCHAR"}}, rows)
 }
 
 func isCoded(f record.Field) bool {
@@ -205,7 +213,7 @@ func (l layout) meanings(ctx context.Context, db *duck.DB, fields []field) error
 			rows = append(rows, []any{r[0], r[1], code})
 		}
 	}
-	return db.Fill(ctx, "main.meanings", []duck.Column{{Name: "field", Type: "VARCHAR"}, {Name: "text", Type: "VARCHAR"}, {Name: "code", Type: "VARCHAR"}}, rows)
+	return fill(ctx, db, fields, "meanings", []duck.Column{{Name: "code", Type: "VARCHAR"}}, rows)
 }
 
 func (f field) meaning(kind, text string, source config.Source) (string, bool) {
@@ -220,23 +228,15 @@ func (f field) meaning(kind, text string, source config.Source) (string, bool) {
 }
 
 func folded(ctx context.Context, db *duck.DB, fields []field) error {
-	var parts []string
-	for _, f := range fields {
-		if f.Keyed {
-			parts = append(parts, fmt.Sprintf("select %s as text from given as g where not is_plain(%s)", f.rawName(), f.rawName()))
-		}
+	rest, err := distinct(ctx, db, fields, func(f record.Field) bool { return f.Keyed }, func(f field) string { return "not is_plain(" + f.rawName() + ")" })
+	if err != nil {
+		return err
 	}
 	rows := [][]any{}
-	if len(parts) > 0 {
-		found, err := db.Query(ctx, "select distinct text from ("+strings.Join(parts, " union all ")+") order by text")
-		if err != nil {
-			return err
-		}
-		for _, r := range found.Values {
-			if key := textkey.Of(r[0].(string)); key != r[0] {
-				rows = append(rows, []any{r[0], key})
-			}
+	for _, r := range rest {
+		if key := textkey.Of(r[1].(string)); key != r[1] {
+			rows = append(rows, []any{r[0], r[1], key})
 		}
 	}
-	return db.Fill(ctx, "main.folded", []duck.Column{{Name: "text", Type: "VARCHAR"}, {Name: "folded", Type: "VARCHAR"}}, rows)
+	return fill(ctx, db, fields, "folded", []duck.Column{{Name: "folded", Type: "VARCHAR"}}, rows)
 }

@@ -72,4 +72,3 @@ func (t *task) sum(ctx context.Context, cell string, after, upTo int64) (sum *bi
 	}
 	return sum, numbers, filled, nil
 }
-

@@ -13,6 +13,9 @@ create macro moment(cell, formats) as
 create macro figure(cell) as
     case when regexp_full_match(cell, '[+-]?\d{1,14}(\.\d{1,20})?') then cell end;
 
+create macro whole(cell) as
+    case when regexp_full_match(cell, '\d{1,9}') then cell end;
+
 -- NFKC and case folding change nothing in lower-case ASCII and common Han.
 create macro is_plain(cell) as
     regexp_full_match(cell, '[ -@\[-~\x{4E00}-\x{9FFF}]*');
