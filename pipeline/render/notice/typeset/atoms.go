@@ -2,6 +2,7 @@ package typeset
 
 import (
 	"strings"
+	"unicode"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -42,6 +43,28 @@ type atom struct {
 
 func (a atom) em() float64 { return a.style.Size * Point }
 
+// clean leaves out what can't be seen, and joins letters with their marks where there is one character for both.
+func clean(text string) string {
+	return norm.NFC.String(strings.Map(func(r rune) rune {
+		if r = blank(r); r != '\n' && invisible(r) {
+			return -1
+		}
+		return r
+	}, text))
+}
+
+// blank makes one space of the many that Unicode has: fonts lack most of them.
+func blank(r rune) rune {
+	switch {
+	case unicode.In(r, unicode.Zl, unicode.Zp):
+		return '\n'
+	case r == '\t' || unicode.Is(unicode.Zs, r) && r != '\u3000' && r != '\u00a0':
+		return ' '
+	default:
+		return r
+	}
+}
+
 func straight(r rune) rune {
 	switch r {
 	case '‘', '’':
@@ -64,13 +87,7 @@ func (c *Chain) atoms(spans []Span) []atom {
 	var list []atom
 	var offsets []int
 	for _, s := range spans {
-		for _, r := range norm.NFC.String(s.Text) {
-			if r == '\t' {
-				r = ' '
-			}
-			if r != '\n' && invisible(r) {
-				continue
-			}
+		for _, r := range clean(s.Text) {
 			if c.latin {
 				r = straight(r)
 			}

@@ -3,9 +3,6 @@ package typeset
 import (
 	"strings"
 	"testing"
-	"unicode"
-
-	"golang.org/x/text/unicode/norm"
 )
 
 // FuzzLines sets whatever comes: every visible character comes back, in order or as its substitute, and no line is too wide.
@@ -33,8 +30,8 @@ func FuzzLines(f *testing.F) {
 // visible is what a reader must find: the text without blanks and invisible characters, substitutes in place of what no face has.
 func (c *Chain) visible(text string) string {
 	var b strings.Builder
-	for _, r := range norm.NFC.String(text) {
-		if invisible(r) || unicode.In(r, unicode.Zs, unicode.Zl, unicode.Zp) {
+	for _, r := range squeeze(clean(text)) {
+		if r == '\n' {
 			continue
 		}
 		_, shown := c.face(r, false)

@@ -53,7 +53,7 @@ func (c *Chain) Single(spans ...Span) Line {
 func (c *Chain) Lines(measure float64, justify bool, spans ...Span) []Line {
 	var lines []Line
 	for _, paragraph := range paragraphs(c.atoms(spans)) {
-		parts := fill(paragraph, measure)
+		parts := fill(trimmed(paragraph), measure)
 		if runt(parts) {
 			parts = rescued(parts, measure, justify)
 		}
@@ -157,11 +157,14 @@ func rescued(parts [][]atom, measure float64, justify bool) [][]atom {
 	n := len(parts)
 	before := trimmed(parts[n-2])
 	tail := slices.Concat(parts[n-2], parts[n-1])
-	again := fill(tail, extent(before)-0.5*before[0].em())
-	if len(again) != 2 {
+	if len(before) == 0 {
 		return parts
 	}
+	again := fill(tail, extent(before)-0.5*before[0].em())
 	first := trimmed(again[0])
+	if len(again) != 2 || len(first) == 0 {
+		return parts
+	}
 	if slack := measure - extent(first); justify && slack > 0 && share(first, slack) == 0 {
 		return parts
 	}

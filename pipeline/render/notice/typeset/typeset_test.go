@@ -7,8 +7,6 @@ import (
 	"testing/fstest"
 	"unicode"
 
-	"golang.org/x/text/unicode/norm"
-
 	"noticeboard/pipeline/internal/need"
 	"noticeboard/templates"
 )
@@ -122,7 +120,7 @@ func unbreakable(text string, measure float64) bool {
 
 // squeeze leaves out blanks: those at the ends of lines are gone.
 func squeeze(s string) string {
-	return strings.Join(strings.FieldsFunc(norm.NFC.String(s), func(r rune) bool { return unicode.In(r, unicode.Zs, unicode.Zl, unicode.Zp) }), "")
+	return strings.Join(strings.FieldsFunc(s, func(r rune) bool { return unicode.In(r, unicode.Zs, unicode.Zl, unicode.Zp) }), "")
 }
 
 func TestFullLinesReachBothEdges(t *testing.T) {
