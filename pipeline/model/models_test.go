@@ -44,7 +44,7 @@ func (w *world) prove(t *testing.T, folder, relation string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := w.derive(relation, given); err != nil {
+	if err := w.derive(given, relation); err != nil {
 		t.Fatal(err)
 	}
 	only := table{}
@@ -140,15 +140,19 @@ func (w *world) given(folder string) (map[string]bool, error) {
 	return names, err
 }
 
-// derive builds anew what depends on the given relations and the wanted one depends on, and the wanted one itself.
-func (w *world) derive(relation string, given map[string]bool) error {
-	if _, there := w.catalog.Find(relation); !there {
-		return fmt.Errorf("fixtures/models/%s: there is no query of that relation", relation)
+// derive builds anew what depends on the given relations and the wanted ones depend on, and the wanted ones themselves.
+func (w *world) derive(given map[string]bool, wanted ...string) error {
+	needed, changed := map[string]bool{}, map[string]bool{}
+	for _, relation := range wanted {
+		if _, there := w.catalog.Find(relation); !there {
+			return fmt.Errorf("fixtures/models/%s: there is no query of that relation", relation)
+		}
+		w.needs(relation, needed)
+		changed[relation] = true
 	}
-	needed, changed := w.ancestors(relation), map[string]bool{}
 	for _, q := range w.catalog.Queries {
 		name := q.Relation()
-		stale := name == relation || given["variables"]
+		stale := changed[name] || given["variables"]
 		for _, r := range q.needs(w.cohorts()) {
 			stale = stale || given[r] || changed[r]
 		}
@@ -176,22 +180,17 @@ func (w *world) cohorts() []string {
 	return list
 }
 
-func (w *world) ancestors(relation string) map[string]bool {
-	found := map[string]bool{}
-	var visit func(name string)
-	visit = func(name string) {
-		if found[name] {
-			return
-		}
-		found[name] = true
-		if q, there := w.catalog.Find(name); there {
-			for _, r := range q.needs(w.cohorts()) {
-				visit(r)
-			}
+// needs marks a relation and all that it is built from.
+func (w *world) needs(relation string, marked map[string]bool) {
+	if marked[relation] {
+		return
+	}
+	marked[relation] = true
+	if q, there := w.catalog.Find(relation); there {
+		for _, r := range q.needs(w.cohorts()) {
+			w.needs(r, marked)
 		}
 	}
-	visit(relation)
-	return found
 }
 
 // TestEveryCaseIsOfARelation finds folders that no query answers to, and stray files that no case reads.
