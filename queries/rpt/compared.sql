@@ -1,7 +1,7 @@
 -- What:  Figures of months and longer beside their comparisons, and whether a change is clear.
 -- Grain: one row per metric, cell and period; cells that cross zone and category are left out
 -- Key:   metric, property, zone, category, period
--- Spec:  §0 compare, improvement and decline
+-- Spec:  §0 compare, improvement and decline; without an interval no change is clear
 with
 
 beside as (
@@ -26,9 +26,10 @@ beside as (
         c.floor,
         c.light,
         c.unsure,
-        points(f.value, c.target, c.floor) as points,
-        points(c.previous, c.target, c.floor) as previous_points,
-        points(c.year_before, c.target, c.floor) as year_before_points
+        -- least and greatest pass over nulls: an empty value would have 0 points.
+        case when f.value is not null then points(f.value, c.target, c.floor) end as points,
+        case when c.previous is not null then points(c.previous, c.target, c.floor) end as previous_points,
+        case when c.year_before is not null then points(c.year_before, c.target, c.floor) end as year_before_points
     from mart.figures as f
     join mart.comparisons as c using (metric, property, zone, category, period)
     join mart.metrics as m using (metric)
@@ -39,12 +40,12 @@ final as (
     select
         *,
         case
-            when previous between low and high then null
+            when (previous between low and high) is not false then null
             when points - previous_points >= 5 then 'better'
             when previous_points - points >= 5 then 'worse'
         end as change_case,
         case
-            when year_before between low and high then null
+            when (year_before between low and high) is not false then null
             when points - year_before_points >= 5 then 'better'
             when year_before_points - points >= 5 then 'worse'
         end as year_change_case

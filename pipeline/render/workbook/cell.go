@@ -52,10 +52,12 @@ func (p *press) cell(r row, c Column) cell {
 	}
 }
 
-// blank is an em dash in figures; lists leave the cell empty, so that filters and charts see nothing there.
+// dashed are the formats of figures that can be without a value; dates, texts and counts leave the cell empty.
+var dashed = map[string]bool{"figure": true, "change": true, "percent": true, "points": true, "score": true, "per_100": true}
+
 func (p *press) blank(c Column) cell {
 	l := lineLook()
-	if c.Format == "figure" || c.Format == "change" {
+	if dashed[c.Format] {
 		l.align, l.colour = "right", slate
 		return p.words(dash, l)
 	}
@@ -120,7 +122,8 @@ func (p *press) numeric(r row, c Column, n float64, l look) cell {
 		l.colour, l.pattern = m.colour, m.around(l.pattern)
 		shown += " " + m.text
 	}
-	return cell{value: n, look: l, shown: shown}
+	l.pattern = padded(l.pattern)
+	return cell{value: n, look: l, shown: shown + "  "}
 }
 
 // lead makes a cell a link to the sheet that shows a metric, where there is one.

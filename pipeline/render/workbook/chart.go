@@ -13,7 +13,7 @@ type drawing struct {
 }
 
 // The size of charts in pixels; a row of the default height takes rowPixels.
-const chartWidth, chartHeight, rowPixels = 520, 264, 24
+const chartWidth, lineWidth, chartHeight, rowPixels = 460, 600, 264, 24
 
 // draw reserves the place of a chart: at the right of all tables, level with the last one, below the charts before it.
 func (s *sheet) draw(c *Chart) {
@@ -22,7 +22,7 @@ func (s *sheet) draw(c *Chart) {
 		row = s.tables[n-1].head
 	}
 	row = max(row, s.beside+1)
-	s.charts = append(s.charts, drawing{c, at(max(s.span, len(s.widths))+2, row)})
+	s.charts = append(s.charts, drawing{c, at(s.span+2, row)})
 	s.beside = row + int(c.height())/rowPixels
 }
 
@@ -36,13 +36,16 @@ func (c *Chart) height() uint {
 // plot adds a chart to its sheet. One with fewer than two rows would say nothing: a sentence stands in its place.
 func (p *press) plot(s *sheet, d drawing) error {
 	of := p.places[d.chart.Of]
-	if of == nil || len(of.grid.rows) < 2 {
+	if of == nil || d.chart.rows(of) < 2 {
 		return s.writeCell(d.cell, p.words(p.speech.text(d.chart.Empty), noteLook))
 	}
 	kinds := map[string]func(*Chart, *place) []*excelize.Chart{"pareto": p.pareto, "bars": p.bars, "columns": p.bars, "line": p.line, "bands": p.bands}
 	charts := kinds[d.chart.Kind](d.chart, of)
 	first := charts[0]
 	first.Dimension = excelize.ChartDimension{Width: chartWidth, Height: d.chart.height()}
+	if d.chart.Kind == "line" {
+		first.Dimension.Width = lineWidth
+	}
 	first.Format = excelize.GraphicOptions{Positioning: "oneCell", OffsetX: 4, OffsetY: 2, AltText: p.speech.text(d.chart.Title)}
 	first.Title = excelize.ChartTitle{Paragraph: []excelize.RichTextRun{{Text: p.speech.text(d.chart.Title), Font: p.chartFont(11, blue, true)}}}
 	first.Legend.Position = "none"
@@ -54,6 +57,21 @@ func (p *press) plot(s *sheet, d drawing) error {
 	return p.ink.file.AddChart(s.name, d.cell, first, charts[1:]...)
 }
 
+// rows tells how many rows of a table, or columns of a matrix, are drawn.
+func (c *Chart) rows(of *place) int {
+	n := len(of.grid.rows)
+	switch c.Kind {
+	case "line":
+		return len(of.grid.heads) - 1
+	case "bars", "columns":
+		n = of.filled(c.Value)
+	}
+	if c.Limit > 0 {
+		return min(n, c.Limit)
+	}
+	return n
+}
+
 func (p *press) chartFont(size float64, colour string, bold bool) *excelize.Font {
 	return &excelize.Font{Family: p.ink.face, Size: size, Color: colour, Bold: bold}
 }
@@ -62,12 +80,19 @@ func (p *press) axis(min *float64) excelize.ChartAxis {
 	return excelize.ChartAxis{Font: *p.chartFont(9, slate, false), Minimum: min}
 }
 
-// ref names the cells of a column of a table, as charts ask for them.
-func (pl *place) ref(column string, limit int) string {
-	last := pl.head + len(pl.grid.rows)
-	if limit > 0 {
-		last = min(last, pl.head+limit)
+// filled counts the rows up to the last with a number in the column: a dash would be drawn as a zero.
+func (pl *place) filled(column string) int {
+	for n := len(pl.grid.rows); n > 0; n-- {
+		if _, is := number(pl.grid.rows[n-1][pl.columns[column]-1].value); is {
+			return n
+		}
 	}
+	return 0
+}
+
+// ref names the cells of a column of a table, as charts ask for them.
+func (pl *place) ref(column string, rows int) string {
+	last := pl.head + rows
 	letter, err := excelize.ColumnNumberToName(pl.columns[column])
 	if err != nil {
 		return ""
@@ -88,8 +113,9 @@ func fill(colour string) excelize.Fill {
 }
 
 func (p *press) series(c *Chart, of *place, value, colour string) excelize.ChartSeries {
+	rows := c.rows(of)
 	return excelize.ChartSeries{
-		Name: of.headRef(value), Categories: of.ref(c.Label, c.Limit), Values: of.ref(value, c.Limit), Fill: fill(colour),
+		Name: of.headRef(value), Categories: of.ref(c.Label, rows), Values: of.ref(value, rows), Fill: fill(colour),
 		DataLabel: excelize.ChartDataLabel{Font: *p.chartFont(9, "1A1A1A", false)},
 	}
 }
@@ -122,7 +148,7 @@ func (p *press) pareto(c *Chart, of *place) []*excelize.Chart {
 	line := &excelize.Chart{
 		Type: excelize.Line,
 		Series: []excelize.ChartSeries{{
-			Name: of.headRef(c.Line), Categories: of.ref(c.Label, c.Limit), Values: of.ref(c.Line, c.Limit), Fill: fill(amber),
+			Name: of.headRef(c.Line), Categories: of.ref(c.Label, c.rows(of)), Values: of.ref(c.Line, c.rows(of)), Fill: fill(amber),
 			Line:   excelize.LineOptions{Type: excelize.LineSolid, Width: 2},
 			Marker: excelize.ChartMarker{Symbol: "circle", Size: 5, Fill: fill(amber)},
 		}},
@@ -162,7 +188,7 @@ func (p *press) line(c *Chart, of *place) []*excelize.Chart {
 // bands lay the parts of each row end to end: a blank up to where the band begins, and a dark part between two grey ones. Whole
 // numbers on the axis stand in the middle of the dark part.
 func (p *press) bands(c *Chart, of *place) []*excelize.Chart {
-	gap, last := uint(60), float64(len(of.grid.rows))+0.5
+	gap, last := uint(60), float64(c.rows(of))+0.5
 	chart := &excelize.Chart{Type: excelize.BarStacked, GapWidth: &gap}
 	for i, column := range c.Parts {
 		s := p.series(c, of, column, grey)

@@ -1,6 +1,7 @@
 package workbook
 
 import (
+	"cmp"
 	"context"
 	"flag"
 	"fmt"
@@ -9,11 +10,14 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
+	gocmp "github.com/google/go-cmp/cmp"
 	"github.com/xuri/excelize/v2"
 )
 
-var update = flag.Bool("update", false, "write the golden files anew")
+var (
+	update = flag.Bool("update", false, "write the golden files anew")
+	keep   = flag.String("keep", "", "a folder in which the workbooks stay, to be looked at")
+)
 
 func daily() Edition {
 	e := monthly("zh-Hant")
@@ -43,7 +47,7 @@ func TestGolden(t *testing.T) {
 	w := world(t)
 	written := map[string]bool{}
 	for _, g := range goldens {
-		path := filepath.Join(t.TempDir(), g.name+".xlsx")
+		path := filepath.Join(cmp.Or(*keep, t.TempDir()), g.name+".xlsx")
 		b := book(t, g.edition.Language)
 		result, err := parse(t, g.template).Render(context.Background(), w, b, g.edition, path)
 		if err != nil {
@@ -76,7 +80,7 @@ func compare(t *testing.T, file, got string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff(strings.Split(string(want), "\n"), strings.Split(got, "\n")); diff != "" {
+	if diff := gocmp.Diff(strings.Split(string(want), "\n"), strings.Split(got, "\n")); diff != "" {
 		t.Errorf("%s (-want +got; -update writes it anew)\n%s", file, diff)
 	}
 }

@@ -83,9 +83,12 @@ func (k *ink) describe(l look) *excelize.Style {
 	if l.bar != "" {
 		style.Alignment.Horizontal = "left"
 	}
-	// A number at the right of its cell would run into the text at the left of the next.
-	if l.bar != "" || l.align == "right" {
+	switch {
+	case l.bar != "":
 		style.Alignment.Indent = 1
+	case l.align == "right" && (l.pattern == "" || l.pattern == "@"):
+		// Room for the filter's button, and for what stands at the left of the next cell. Numbers have it in their pattern.
+		style.Alignment.Indent = 2
 	}
 	if l.fill != "" {
 		style.Fill = excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{l.fill}}

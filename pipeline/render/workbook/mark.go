@@ -22,6 +22,12 @@ func (m mark) around(pattern string) string {
 	return strings.Join(sections, ";")
 }
 
+// padded ends each section of a number format with a blank as wide as three brackets: numbers then stand under their head, which
+// leaves room for the filter's button.
+func padded(pattern string) string {
+	return strings.ReplaceAll(pattern, ";", "_)_)_);") + "_)_)_)"
+}
+
 // marks are the signs of the codes that a column's mark may hold; those of lights come full and hollow.
 var marks = map[string]mark{
 	"green":  {text: "●", colour: green},

@@ -46,7 +46,7 @@ type spark struct{ cell, of, key string }
 const rowHeight, lineHeight = 18.0, 14.5
 
 // readable is how wide a line of text should be at least, in characters.
-const readable = 90.0
+const readable = 84.0
 
 // open adds a sheet. Its properties stand first in the file, so they are set before a stream begins.
 func (p *press) open(spec *Sheet, name string, streamed bool) (*sheet, error) {
@@ -93,8 +93,8 @@ func (s *sheet) widen(grids []*grid) {
 	}
 }
 
-// ordinary is the width of columns that nobody set.
-const ordinary = 9.0
+// ordinary is the width of columns that nobody set, gap of the one between tables and charts.
+const ordinary, gap = 9.0, 2.5
 
 func (s *sheet) total() float64 {
 	sum := 0.0
@@ -144,10 +144,14 @@ func (s *sheet) start() error {
 		return nil
 	}
 	s.started = true
-	for i := range max(s.span, len(s.widths)) {
+	for i := range s.span {
 		if err := s.setWidth(i+1, s.width(i)); err != nil {
 			return err
 		}
+	}
+	// The gap between the tables and the charts.
+	if err := s.setWidth(s.span+1, gap); err != nil {
+		return err
 	}
 	if err := s.setPanes(); err != nil {
 		return err
