@@ -24,6 +24,11 @@ type field struct {
 
 func (f field) rawName() string { return "g." + duck.Name("r_"+f.Name) }
 
+// alone is the field's text by itself: binding all fields to ask for one costs more than the answer.
+func (f field) alone() string {
+	return "(select " + f.raw + " as " + duck.Name("r_"+f.Name) + " from cells) as g"
+}
+
 // fieldsOf gives the fields of the kind, and of the callback in a row of tickets, that the file has.
 func (l layout) fieldsOf() []field {
 	var list []field

@@ -8,12 +8,16 @@ package land
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"time"
+
+	"golang.org/x/sync/errgroup"
 
 	"noticeboard/pipeline/config"
 	"noticeboard/pipeline/decode"
@@ -38,19 +42,33 @@ func Run(ctx context.Context, plan Plan, delivery handoff.Delivery) (handoff.Lan
 			return handoff.Landing{}, err
 		}
 	}
-	var landing handoff.Landing
-	for _, f := range delivery.Files {
-		if err := ctx.Err(); err != nil {
-			return handoff.Landing{}, err
+	landing := handoff.Landing{Files: make([]handoff.Landed, len(delivery.Files))}
+	var small, large errgroup.Group
+	small.SetLimit(runtime.GOMAXPROCS(0))
+	large.SetLimit(1)
+	for i, f := range delivery.Files {
+		group := &small
+		if f.Size > largeFile {
+			group = &large
 		}
-		landed, err := plan.once(ctx, f)
-		if err != nil {
-			return handoff.Landing{}, fmt.Errorf("%s: %w", f.Name, err)
-		}
-		landing.Files = append(landing.Files, landed)
+		group.Go(func() error {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			landed, err := plan.once(ctx, f)
+			if err != nil {
+				return fmt.Errorf("%s: %w", f.Name, err)
+			}
+			landing.Files[i] = landed
+			return nil
+		})
 	}
-	return landing, nil
+	return landing, errors.Join(small.Wait(), large.Wait())
 }
+
+// largeFile is the size in bytes from which a file is landed alone, with all threads: memory stays bounded, and one engine is busy
+// enough. Smaller ones spend most of their time in planning, which has one thread.
+const largeFile = 8 << 20
 
 // once gives what was landed under the same key before, or lands the file.
 func (p Plan) once(ctx context.Context, f handoff.File) (handoff.Landed, error) {

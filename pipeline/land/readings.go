@@ -34,7 +34,7 @@ func recognise(ctx context.Context, db *duck.DB, fields []field) error {
 		if f.Type != record.Stamp && f.Type != record.Date {
 			continue
 		}
-		rows, err := db.Query(ctx, fmt.Sprintf("select %s from given as g where %s is not null limit 500", f.rawName(), f.rawName()))
+		rows, err := db.Query(ctx, fmt.Sprintf("select %s from %s where %s is not null limit 500", f.rawName(), f.alone(), f.rawName()))
 		if err != nil {
 			return err
 		}
@@ -69,7 +69,7 @@ func distinct(ctx context.Context, db *duck.DB, fields []field, fits func(record
 	for _, f := range fields {
 		for _, g := range append([]field{f}, f.parts...) {
 			if fits(g.Field) && (len(g.parts) == 0 || g.raw != "null::varchar") {
-				parts = append(parts, fmt.Sprintf("select distinct %s as field, %s as text from given as g where %s is not null and (%s)", duck.Literal(g.Name), g.rawName(), g.rawName(), left(g)))
+				parts = append(parts, fmt.Sprintf("select distinct %s as field, %s as text from %s where %s is not null and (%s)", duck.Literal(g.Name), g.rawName(), g.alone(), g.rawName(), left(g)))
 			}
 		}
 	}
@@ -126,7 +126,7 @@ func settleMidnights(ctx context.Context, db *duck.DB, fields []field, rows [][]
 			timed = timed || r[0] == f.Name && r[3] == false
 		}
 		if !timed && len(f.clocks) > 0 {
-			found, err := db.Query(ctx, "select exists (from given as g where "+f.clock()+" is not null)")
+			found, err := db.Query(ctx, "select exists (from "+f.alone()+" where "+f.clock()+" is not null)")
 			if err != nil {
 				return err
 			}

@@ -1,5 +1,5 @@
 -- What each field's cell says, as text.
-create view given as
+create table given as
 select
     *,
     {fields}
