@@ -10,7 +10,7 @@ import (
 	"time"
 )
 
-const randomWorlds = 20
+const randomWorlds = 12
 
 // TestTheQueriesAgreeWithASecondOpinion lets both implementations judge the same small worlds, drawn by fixed seeds with stamps
 // that like to fall on openings, closings and the ends of windows.
