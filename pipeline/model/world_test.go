@@ -9,6 +9,7 @@ import (
 	"noticeboard/pipeline/config"
 	"noticeboard/pipeline/duck"
 	"noticeboard/pipeline/handoff"
+	"noticeboard/pipeline/reference"
 )
 
 // world is a warehouse without a single record: every relation is there, with its types. Cases fill what they are about.
@@ -28,7 +29,7 @@ func emptyWorld(t *testing.T) *world {
 		t.Error(p)
 	}
 	m := config.Default().Metrics
-	plan := Plan{Catalog: catalog, AsOf: time.Date(2026, 7, 1, 0, 0, 0, 0, time.UTC), Tables: references(), Variables: Variables(map[string]any{
+	plan := Plan{Catalog: catalog, AsOf: time.Date(2026, 7, 1, 0, 0, 0, 0, time.UTC), Tables: references(t), Variables: Variables(map[string]any{
 		"rework_window_days": m.ReworkWindowDays, "appointment_grace_minutes": m.AppointmentGrace, "loop_days": m.LoopDays, "detail_days": m.DetailDays,
 		"public_min_count": m.PublicMinCount, "min_tickets": m.MinTickets, "min_jobs": m.MinJobs, "close_day": m.CloseDay, "kpis": m.KPIs,
 	})}
@@ -86,28 +87,26 @@ func (w *world) must(t *testing.T, statement string) {
 
 // references are the tables that the plan brings: empty, but for the calendar (Monday to Friday, no holidays), the working hours
 // and the weights, which hold the defaults.
-func references() []handoff.Table {
-	names := []string{"name_zh_hant", "VARCHAR", "name_zh_hans", "VARCHAR", "name_en", "VARCHAR", "name_zh_hant_key", "VARCHAR", "name_zh_hans_key", "VARCHAR", "name_en_key", "VARCHAR"}
-	named := func(name string, typed ...string) handoff.Table { return shape(name, append(typed, names...)...) }
-	return []handoff.Table{
-		named("ref.zones", "row_no", "INTEGER", "property", "VARCHAR", "property_key", "VARCHAR", "zone", "VARCHAR", "zone_key", "VARCHAR", "building", "VARCHAR", "building_key", "VARCHAR", "households", "INTEGER", "valid_from", "DATE"),
-		shape("ref.time_limits", "row_no", "INTEGER", "property", "VARCHAR", "property_key", "VARCHAR", "kind", "VARCHAR", "scope", "VARCHAR", "category", "VARCHAR", "category_key", "VARCHAR", "subcategory", "VARCHAR", "subcategory_key", "VARCHAR", "priority", "VARCHAR", "valid_from", "DATE", "respond_minutes", "INTEGER", "complete_minutes", "INTEGER", "clock", "VARCHAR"),
-		shape("ref.inspection_plan", "row_no", "INTEGER", "property", "VARCHAR", "property_key", "VARCHAR", "domain", "VARCHAR", "touchpoint", "VARCHAR", "touchpoint_key", "VARCHAR", "times", "INTEGER", "per", "VARCHAR", "valid_from", "DATE"),
-		shape("ref.rework_decisions", "row_no", "INTEGER", "property", "VARCHAR", "property_key", "VARCHAR", "ticket_id", "VARCHAR", "returned_ticket_id", "VARCHAR", "counts", "BOOLEAN", "decided_by", "VARCHAR", "reason", "VARCHAR", "decided_on", "DATE"),
+func references(t *testing.T) []handoff.Table {
+	t.Helper()
+	read, problems := reference.Read(t.TempDir(), reference.Known{})
+	for _, p := range problems {
+		t.Error(p)
+	}
+	var tables []handoff.Table
+	for _, table := range read.Handoff() {
+		tables = append(tables, handoff.Table{Name: table.Name, Columns: table.Columns})
+	}
+	return append(tables,
 		shape("ref.property_keys", "property_key", "VARCHAR", "property", "VARCHAR"),
 		shape("ref.properties", "code", "VARCHAR", "zh_hant", "VARCHAR", "zh_hans", "VARCHAR", "en", "VARCHAR"),
-		named("ref.categories", "row_no", "INTEGER", "code", "VARCHAR", "code_key", "VARCHAR", "standard_hours", "DECIMAL(8,2)", "rework_window_days", "INTEGER", "callback_required", "BOOLEAN", "valid_from", "DATE"),
-		named("ref.root_causes", "row_no", "INTEGER", "code", "VARCHAR", "code_key", "VARCHAR", "words", "VARCHAR[]", "words_keys", "VARCHAR[]", "attitude", "BOOLEAN"),
-		named("ref.activity_types", "row_no", "INTEGER", "code", "VARCHAR", "code_key", "VARCHAR", "words", "VARCHAR[]", "words_keys", "VARCHAR[]"),
-		named("ref.measures", "row_no", "INTEGER", "number", "INTEGER", "measure_group", "VARCHAR", "evidence", "VARCHAR"),
-		shape("ref.targets", "row_no", "INTEGER", "metric", "VARCHAR", "target", "DOUBLE", "floor", "DOUBLE", "valid_from", "DATE", "is_default", "BOOLEAN"),
 		calendar(),
 		workingHours(),
 		zoneWeights(),
 		shape("ref.kpis", "position", "INTEGER", "metric", "VARCHAR"),
 		shape("ref.published_closings", "property", "VARCHAR", "kind", "VARCHAR", "owner", "VARCHAR", "closing", "BIGINT"),
-		shape("ref.sources", "source", "VARCHAR", "kind", "VARCHAR", "fresh_within_hours", "INTEGER"),
-	}
+		shape("ref.sources", "source", "VARCHAR", "kind", "VARCHAR", "fresh_within_hours", "DOUBLE"),
+	)
 }
 
 // shape is an empty table: its name, then each column's name and type.
