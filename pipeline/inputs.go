@@ -59,7 +59,7 @@ func (n night) published() (publish.Receipt, bool) {
 }
 
 func (n night) model(watch Watch) model.Plan {
-	p := n.plan.modelPlan(n.asOf, filepath.Join(n.plan.Home, n.warehouse()), filepath.Join(n.plan.Home, "archive", "landed"), n.closings)
+	p := n.plan.modelPlan(n.asOf, filepath.Join(n.plan.Home, n.warehouse()), n.plan.landedFolder(), n.closings)
 	p.Observe = watch.Model
 	return p
 }

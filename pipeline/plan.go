@@ -17,6 +17,7 @@ import (
 	"noticeboard/pipeline/config"
 	"noticeboard/pipeline/fault"
 	"noticeboard/pipeline/handoff"
+	"noticeboard/pipeline/land"
 	"noticeboard/pipeline/layer"
 	"noticeboard/pipeline/model"
 	"noticeboard/pipeline/pull"
@@ -105,6 +106,13 @@ func (p Plan) sources() []config.Source { return pull.Sources(p.Config) }
 
 func (p Plan) pullPlan() pull.Plan {
 	return pull.Plan{Home: p.Home, Sources: p.sources(), Location: p.Location, Settle: p.Config.Limits.Settle}
+}
+
+// landedFolder is the only folder that SQL may read.
+func (p Plan) landedFolder() string { return filepath.Join(p.Home, "archive", "landed") }
+
+func (p Plan) landPlan() land.Plan {
+	return land.Plan{Folder: p.landedFolder(), TempDir: filepath.Join(p.Home, "cache", "landing"), Sources: p.sources(), Limits: p.Config.Limits, Location: p.Location}
 }
 
 // Announce says in the first line of the log what holds although nobody wrote it down.

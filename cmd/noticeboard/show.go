@@ -6,13 +6,12 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"os"
+	"path/filepath"
 	"strings"
 	"text/tabwriter"
 
 	"github.com/apache/arrow-go/v18/arrow"
-	"github.com/apache/arrow-go/v18/parquet"
-	"github.com/apache/arrow-go/v18/parquet/compress"
-	"github.com/apache/arrow-go/v18/parquet/pqarrow"
 	"github.com/spf13/pflag"
 
 	"noticeboard/pipeline"
@@ -161,23 +160,22 @@ func writeJSON(ctx context.Context, w *duck.Warehouse, relation string, cut duck
 	})
 }
 
+// writeParquet lets the engine write the file, beside the warehouse that is open, and hands it on.
 func writeParquet(ctx context.Context, w *duck.Warehouse, relation string, cut duck.Cut, out io.Writer) error {
-	var file *pqarrow.FileWriter
-	err := w.Read(ctx, relation, cut, func(batch arrow.RecordBatch) error {
-		if file == nil {
-			var err error
-			props := parquet.NewWriterProperties(parquet.WithCompression(compress.Codecs.Zstd))
-			if file, err = pqarrow.NewFileWriter(batch.Schema(), out, props, pqarrow.DefaultWriterProps()); err != nil {
-				return err
-			}
-		}
-		return file.WriteBuffered(batch)
-	})
+	dir, err := os.MkdirTemp("", "noticeboard")
 	if err != nil {
 		return err
 	}
-	if file == nil {
-		return fault.Newf(fault.Usage, "%s has no rows there, and an empty Parquet file says nothing of its columns", relation)
+	defer os.RemoveAll(dir)
+	path := filepath.Join(dir, relation+".parquet")
+	if err := w.Parquet(ctx, relation, cut, path); err != nil {
+		return err
 	}
-	return file.Close()
+	file, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	_, err = io.Copy(out, file)
+	return err
 }

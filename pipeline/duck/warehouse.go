@@ -12,7 +12,10 @@ import (
 )
 
 // Warehouse is the database of one night.
-type Warehouse struct{ *DB }
+type Warehouse struct {
+	*DB
+	path string // empty: in memory
+}
 
 // Column is a column of a relation with its DuckDB type.
 type Column struct{ Name, Type string }
@@ -29,7 +32,7 @@ func Create(o Options) (*Warehouse, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Warehouse{db}, nil
+	return &Warehouse{db, o.Path}, nil
 }
 
 // Open opens a finished warehouse, read-only and sealed.
@@ -41,7 +44,7 @@ func Open(path string) (*Warehouse, error) {
 	if err != nil {
 		return nil, err
 	}
-	w := &Warehouse{db}
+	w := &Warehouse{db, path}
 	if err := w.lock(context.Background()); err != nil {
 		w.Close()
 		return nil, err
@@ -188,6 +191,27 @@ func (w *Warehouse) where(ctx context.Context, relation string, cut Cut) (string
 		return "", nil, nil
 	}
 	return " where " + strings.Join(conditions, " and "), args, nil
+}
+
+// Parquet writes the rows of a relation, in their stored order, to a new file. A sealed warehouse can't write, so a second engine
+// reads its file.
+func (w *Warehouse) Parquet(ctx context.Context, relation string, cut Cut, target string) error {
+	where, args, err := w.where(ctx, relation, cut)
+	if err != nil {
+		return err
+	}
+	writer, err := open(Options{})
+	if err != nil {
+		return err
+	}
+	defer writer.Close()
+	if err := writer.Exec(ctx, "attach "+Literal(w.path)+" as night (read_only)"); err != nil {
+		return err
+	}
+	for _, a := range args {
+		where = strings.Replace(where, "?", Literal(a), 1)
+	}
+	return writer.Exec(ctx, "copy (select * from night."+Name(relation)+where+" order by rowid) to "+Literal(target)+" (format parquet, compression zstd)")
 }
 
 // Digest gives the number of rows of a relation and the sha256 of its rows in their order. DuckDB's own file is never the same

@@ -64,6 +64,10 @@ func (p Plan) variables() []duck.Variable {
 }
 
 func fill(ctx context.Context, w *duck.Warehouse, plan Plan, landing handoff.Landing) error {
+	// One transaction: hundreds of small ones would wait for the disk hundreds of times.
+	if err := w.Exec(ctx, "begin"); err != nil {
+		return err
+	}
 	for _, schema := range []string{"raw", "ref", "stg", "int", "cohort", "mart", "rpt", "public"} {
 		if err := w.Exec(ctx, "create schema "+schema); err != nil {
 			return err
@@ -95,7 +99,7 @@ func fill(ctx context.Context, w *duck.Warehouse, plan Plan, landing handoff.Lan
 			plan.Observe(q.Relation(), time.Since(started))
 		}
 	}
-	return nil
+	return w.Exec(ctx, "commit")
 }
 
 func columns(from []handoff.Column) []duck.Column {
@@ -232,26 +236,17 @@ func macros(ctx context.Context, w *duck.Warehouse, list []Macro) error {
 	return nil
 }
 
-// standard lists the columns of every cohort, so that all of them read alike; those that a cohort doesn't have are added empty.
-var standard = []duck.Column{
-	{Name: "technician", Type: "VARCHAR"}, {Name: "hit", Type: "BOOLEAN"}, {Name: "hits", Type: "DOUBLE"},
-	{Name: "value", Type: "DOUBLE"}, {Name: "weight", Type: "DOUBLE"}, {Name: "provisional", Type: "BOOLEAN"},
-}
+// standard lists the columns of every cohort, so that all of them read alike; those that a cohort doesn't have are empty.
+const standard = "union all by name select null::varchar as technician, null::boolean as hit, null::double as hits, null::double as value, null::double as weight, null::boolean as provisional where false"
 
 // build runs one query into its table. The statement begins on the file's own first line, so that an error's line is the file's.
 func (q Query) build(ctx context.Context, w *duck.Warehouse) error {
-	if err := w.Exec(ctx, "create table "+duck.Name(q.Relation())+" as "+q.SQL); err != nil {
-		return fault.New(fault.Configuration, []fault.Problem{located(q.File, err)})
-	}
+	statement := "create table " + duck.Name(q.Relation()) + " as " + q.SQL
 	if q.Schema == "cohort" {
-		for _, c := range standard {
-			if err := w.Exec(ctx, "alter table "+duck.Name(q.Relation())+" add column if not exists "+c.Name+" "+c.Type); err != nil {
-				return err
-			}
-		}
-		if err := w.Exec(ctx, "alter table "+duck.Name(q.Relation())+" add column cohort varchar default "+duck.Literal(q.Table)); err != nil {
-			return err
-		}
+		statement = "create table " + duck.Name(q.Relation()) + " as select " + duck.Literal(q.Table) + " as cohort, * from ((" + q.SQL + "\n) " + standard + ")"
+	}
+	if err := w.Exec(ctx, statement); err != nil {
+		return fault.New(fault.Configuration, []fault.Problem{located(q.File, err)})
 	}
 	return w.Exec(ctx, "comment on table "+duck.Name(q.Relation())+" is "+duck.Literal(q.What))
 }
