@@ -64,8 +64,18 @@ func readCells(path string, columns int) string {
 	return statement("cells", "{path}", duck.Literal(path), "{columns}", strings.Join(names, ", "))
 }
 
+// longestRow is what the engine reads as one line (max_line_size), less what quotes and separators may add.
+const longestRow = 12 << 20
+
 // write writes one row as the engine reads it.
 func (l layout) write(out *bufio.Writer, n int64, r decode.Record) error {
+	size := 0
+	for _, c := range r.Cells {
+		size += len(c)
+	}
+	if size > longestRow {
+		return refusal("too_large", "a quotation mark may be missing", "the record at %s has more than %d bytes", r.Place, longestRow)
+	}
 	fmt.Fprintf(out, "%d,", n)
 	writeCell(out, r.Place)
 	for _, i := range l.loaded {

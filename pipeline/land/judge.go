@@ -46,21 +46,25 @@ func givenView(fields []field) string {
 // judge makes the table judged.
 func (l layout) judge(ctx context.Context, db *duck.DB, fields []field, fileDate time.Time) error {
 	present := map[string]field{}
+	var values, joins []string
+	timed, kept, passing := []string{"*"}, []string{l.extra(true) + " as said"}, []string{"said"}
 	for _, f := range fields {
 		present[f.Name] = f
-	}
-	var values, joins []string
-	for _, f := range fields {
+		timed = append(timed, f.timed()...)
 		v, j := f.typed()
 		values, joins = append(values, v...), append(joins, j...)
+		for _, g := range append([]field{f}, f.parts...) {
+			kept = append(kept, g.rawName())
+			passing = append(passing, duck.Name("r_"+g.Name))
+		}
 	}
 	var bad []string
 	for _, c := range l.checks(fields, fileDate) {
 		bad = append(bad, "coalesce("+c.condition+", false)")
 	}
-	return db.Exec(ctx, statement("judged",
-		"{values}", strings.Join(values, separator), "{extra}", l.extra(false), "{content}", l.content(l.kind.Fields, present, l.extra(true)),
-		"{bad}", strings.Join(bad, "\n        or "), "{joins}", strings.Join(joins, "\n")))
+	return db.Exec(ctx, statement("judged", "{timed}", strings.Join(timed, ",\n        "), "{values}", strings.Join(values, ",\n        "),
+		"{extra}", l.extra(false), "{kept}", strings.Join(kept, ",\n        "), "{joins}", strings.Join(joins, "\n    "), "{passing}", strings.Join(passing, ", "),
+		"{content}", l.content(l.kind.Fields, present, "said"), "{bad}", strings.Join(bad, "\n        or ")))
 }
 
 // columnsOf lists the landed columns of one field.
@@ -72,7 +76,7 @@ func columnsOf(f record.Field) []record.Column {
 // typed gives the landed columns of a field as expressions over given (g), and the joins to what was read one distinct text at a
 // time: moments, figures, meanings, folded.
 func (f field) typed() (values, joins []string) {
-	raw, name := f.rawName(), duck.Name(f.Name)
+	raw := f.rawName()
 	as := func(expression, suffix string) string { return expression + " as " + duck.Name(f.Name+suffix) }
 	switch f.Type {
 	case record.Code, record.YesNo:
@@ -81,11 +85,12 @@ func (f field) typed() (values, joins []string) {
 		return []string{as(raw, ""), as("try_cast("+f.joined("code", "varchar")+" as integer)", "_score")}, f.joins("meanings")
 	case record.Stamp:
 		return []string{
-			as("coalesce("+f.clock()+", "+f.day()+", "+f.joined("moment", "timestamp")+")", ""),
-			as("case when "+name+" is not null then "+f.clock()+" is null and coalesce("+f.joined("is_day", "boolean")+", true) end", "_day"),
+			as("coalesce("+f.timedName("t_")+", "+f.timedName("d_")+", "+f.joined("moment", "timestamp")+")", ""),
+			as("case when coalesce("+f.timedName("t_")+", "+f.timedName("d_")+", "+f.joined("moment", "timestamp")+") is not null then "+
+				f.timedName("t_")+" is null and coalesce("+f.joined("is_day", "boolean")+", true) end", "_day"),
 		}, f.joins("moments")
 	case record.Date:
-		return []string{as("coalesce("+f.clock()+", "+f.day()+", "+f.joined("moment", "timestamp")+")::date", "")}, f.joins("moments")
+		return []string{as("coalesce("+f.timedName("t_")+", "+f.timedName("d_")+", "+f.joined("moment", "timestamp")+")::date", "")}, f.joins("moments")
 	case record.Count, record.Number, record.Money:
 		return f.number()
 	}
@@ -119,6 +124,19 @@ func (f field) code() string {
 	}
 	return code
 }
+
+// timed gives what the engine reads of a moment by itself, with a time of day and without.
+func (f field) timed() []string {
+	if !isMoment(f.Field) {
+		return nil
+	}
+	return []string{
+		moment(duck.Name("r_"+f.Name), f.clocks) + " as " + duck.Name("t_"+f.Name),
+		moment(duck.Name("r_"+f.Name), f.days) + " as " + duck.Name("d_"+f.Name),
+	}
+}
+
+func (f field) timedName(prefix string) string { return "g." + duck.Name(prefix+f.Name) }
 
 func (f field) clock() string { return moment(f.rawName(), f.clocks) }
 func (f field) day() string   { return moment(f.rawName(), f.days) }

@@ -42,6 +42,8 @@ func Run(ctx context.Context, plan Plan, delivery handoff.Delivery) (handoff.Lan
 			return handoff.Landing{}, err
 		}
 	}
+	engines := engines{plan: plan}
+	defer engines.close()
 	landing := handoff.Landing{Files: make([]handoff.Landed, len(delivery.Files))}
 	var small, large errgroup.Group
 	small.SetLimit(runtime.GOMAXPROCS(0))
@@ -55,7 +57,7 @@ func Run(ctx context.Context, plan Plan, delivery handoff.Delivery) (handoff.Lan
 			if err := ctx.Err(); err != nil {
 				return err
 			}
-			landed, err := plan.once(ctx, f)
+			landed, err := plan.once(ctx, &engines, f)
 			if err != nil {
 				return fmt.Errorf("%s: %w", f.Name, err)
 			}
@@ -71,7 +73,7 @@ func Run(ctx context.Context, plan Plan, delivery handoff.Delivery) (handoff.Lan
 const largeFile = 8 << 20
 
 // once gives what was landed under the same key before, or lands the file.
-func (p Plan) once(ctx context.Context, f handoff.File) (handoff.Landed, error) {
+func (p Plan) once(ctx context.Context, engines *engines, f handoff.File) (handoff.Landed, error) {
 	source := p.source(f)
 	key := p.key(f, source)
 	if landed, ok := p.receipt(f, key); ok {
@@ -81,7 +83,7 @@ func (p Plan) once(ctx context.Context, f handoff.File) (handoff.Landed, error) 
 	if !known {
 		return handoff.Landed{}, fmt.Errorf("there is no kind of record %q", f.Kind)
 	}
-	landed, err := p.land(ctx, f, kind, source, key)
+	landed, err := p.land(ctx, engines, f, kind, source, key)
 	if refused, ok := refusedAs(err); ok {
 		landed, err = handoff.Landed{File: f, Key: key, Refused: refused}, nil
 	}
@@ -101,7 +103,7 @@ func (p Plan) source(f handoff.File) config.Source {
 }
 
 // land decodes, judges and writes one file.
-func (p Plan) land(ctx context.Context, f handoff.File, kind record.Kind, source config.Source, key string) (handoff.Landed, error) {
+func (p Plan) land(ctx context.Context, engines *engines, f handoff.File, kind record.Kind, source config.Source, key string) (handoff.Landed, error) {
 	book, err := decode.Open(f.Path, decode.Hints{Encoding: source.Encoding, Delimiter: source.Delimiter, TempDir: p.TempDir}, p.Limits)
 	if err != nil {
 		return handoff.Landed{}, err
@@ -111,11 +113,11 @@ func (p Plan) land(ctx context.Context, f handoff.File, kind record.Kind, source
 	if err != nil {
 		return handoff.Landed{}, err
 	}
-	db, err := duck.Scratch(p.TempDir, p.Limits.MemoryMB)
+	db, err := engines.take(ctx)
 	if err != nil {
 		return handoff.Landed{}, err
 	}
-	defer db.Close()
+	defer engines.give(db)
 	t := task{plan: p, file: f, key: key, layout: l, db: db, through: func(w io.Writer) io.Writer { return w }}
 	return t.run(ctx)
 }
@@ -133,9 +135,6 @@ type task struct {
 
 func (t *task) run(ctx context.Context) (handoff.Landed, error) {
 	none := handoff.Landed{}
-	if err := t.db.Exec(ctx, statement("macros")); err != nil {
-		return none, err
-	}
 	got, err := load(ctx, t.db, t.layout, t.through)
 	if err != nil {
 		return none, err

@@ -28,24 +28,37 @@ func (l layout) readings(ctx context.Context, db *duck.DB, fields []field, zone 
 	return folded(ctx, db, fields)
 }
 
+// enough is how many cells of a column show how it is written.
+const enough = 500
+
 // recognise looks at the first cells of each stamp and finds the formats in which the engine can read them.
 func recognise(ctx context.Context, db *duck.DB, fields []field) error {
+	var parts []string
+	for _, f := range fields {
+		if isMoment(f.Field) {
+			parts = append(parts, fmt.Sprintf("(select %s as field, %s as text from %s where %s is not null limit %d)", duck.Literal(f.Name), f.rawName(), f.alone(), f.rawName(), enough))
+		}
+	}
+	if len(parts) == 0 {
+		return nil
+	}
+	rows, err := db.Query(ctx, strings.Join(parts, " union all "))
+	if err != nil {
+		return err
+	}
+	samples := map[string][]string{}
+	for _, r := range rows.Values {
+		samples[r[0].(string)] = append(samples[r[0].(string)], r[1].(string))
+	}
 	for i, f := range fields {
-		if f.Type != record.Stamp && f.Type != record.Date {
-			continue
+		if isMoment(f.Field) {
+			fields[i].clocks, fields[i].days = shapesOf(samples[f.Name])
 		}
-		rows, err := db.Query(ctx, fmt.Sprintf("select %s from %s where %s is not null limit 500", f.rawName(), f.alone(), f.rawName()))
-		if err != nil {
-			return err
-		}
-		sample := make([]string, len(rows.Values))
-		for j, v := range rows.Values {
-			sample[j] = v[0].(string)
-		}
-		fields[i].clocks, fields[i].days = shapesOf(sample)
 	}
 	return nil
 }
+
+func isMoment(f record.Field) bool { return f.Type == record.Stamp || f.Type == record.Date }
 
 // fill makes a table of what was read, field and text first, and marks the fields that it holds.
 func fill(ctx context.Context, db *duck.DB, fields []field, table string, columns []duck.Column, rows [][]any) error {
@@ -81,8 +94,7 @@ func distinct(ctx context.Context, db *duck.DB, fields []field, fits func(record
 }
 
 func (l layout) moments(ctx context.Context, db *duck.DB, fields []field, zone *time.Location) error {
-	isDate := func(f record.Field) bool { return f.Type == record.Stamp || f.Type == record.Date }
-	rest, err := distinct(ctx, db, fields, isDate, func(f field) string { return "coalesce(" + f.clock() + ", " + f.day() + ") is null" })
+	rest, err := distinct(ctx, db, fields, isMoment, func(f field) string { return "coalesce(" + f.clock() + ", " + f.day() + ") is null" })
 	if err != nil {
 		return err
 	}

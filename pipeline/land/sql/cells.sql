@@ -9,7 +9,7 @@ from read_csv(
     escape = '"',
     new_line = '\n',
     nullstr = '',
-    max_line_size = 67108864,
-    buffer_size = 134217728,
+    max_line_size = 16777216,
+    buffer_size = 33554432,
     columns = {{columns}}
 )

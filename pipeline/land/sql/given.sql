@@ -1,5 +1,5 @@
 -- What each field's cell says, as text.
-create table given as
+create view given as
 select
     *,
     {fields}

@@ -1,0 +1,48 @@
+package land
+
+import (
+	"context"
+	"sync"
+
+	"noticeboard/pipeline/duck"
+)
+
+// engines keeps scratch databases from file to file: opening one takes longer than judging a small export.
+type engines struct {
+	plan  Plan
+	mutex sync.Mutex
+	idle  []*duck.DB
+}
+
+// take gives an engine with nothing in it but the macros.
+func (e *engines) take(ctx context.Context) (*duck.DB, error) {
+	e.mutex.Lock()
+	if n := len(e.idle); n > 0 {
+		db := e.idle[n-1]
+		e.idle = e.idle[:n-1]
+		e.mutex.Unlock()
+		return db, db.Exec(ctx, statement("fresh"))
+	}
+	e.mutex.Unlock()
+	db, err := duck.Scratch(e.plan.TempDir, e.plan.Limits.MemoryMB)
+	if err != nil {
+		return nil, err
+	}
+	if err := db.Exec(ctx, statement("macros")); err != nil {
+		db.Close()
+		return nil, err
+	}
+	return db, nil
+}
+
+func (e *engines) give(db *duck.DB) {
+	e.mutex.Lock()
+	defer e.mutex.Unlock()
+	e.idle = append(e.idle, db)
+}
+
+func (e *engines) close() {
+	for _, db := range e.idle {
+		db.Close()
+	}
+}
