@@ -4,18 +4,6 @@
 -- Spec:  §1 root causes
 with
 
-named as (
-    select unnest([code_key, name_zh_hant_key, name_zh_hans_key, name_en_key]) as cause_key, unnest([1, 2, 2, 2]) as rank, code, row_no
-    from ref.root_causes
-),
-
-cause_keys as (
-    select cause_key, arg_min(code, (rank, row_no)) as code
-    from named
-    where cause_key is not null
-    group by cause_key
-),
-
 asked as (
     select s.property, s.ticket_id, s.root_cause, s.root_cause_key, coalesce(s.description_key, '') || chr(10) || coalesce(s.resolution_key, '') as said
     from stg.tickets as s
@@ -47,11 +35,11 @@ final as (
     select
         a.property,
         a.ticket_id,
-        coalesce(k.code, s.root_cause, r.code, 'unidentified') as root_cause,
+        coalesce(k.root_cause, s.root_cause, r.code, 'unidentified') as root_cause,
         a.root_cause_key is null and r.code is not null as inferred,
-        a.root_cause_key is not null and k.code is null as is_unmapped
+        a.root_cause_key is not null and k.root_cause is null as is_unmapped
     from asked as a
-    left join cause_keys as k on k.cause_key = a.root_cause_key
+    left join int.root_cause_keys as k on k.cause_key = a.root_cause_key
     left join spelled as s on s.root_cause_key = a.root_cause_key
     left join heard as h using (property, ticket_id)
     left join ref.root_causes as r using (row_no)
