@@ -207,3 +207,22 @@ func TestEveryCaseIsOfARelation(t *testing.T) {
 		}
 	}
 }
+
+// TestEveryFigureRelationHasACase finds relations that nobody has worked out by hand.
+func TestEveryFigureRelationHasACase(t *testing.T) {
+	for _, schema := range []string{"stg", "int", "cohort", "mart"} {
+		files, err := filepath.Glob("../../queries/" + schema + "/*.sql")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, file := range files {
+			table := strings.TrimSuffix(filepath.Base(file), ".sql")
+			if strings.Contains(table, ".check.") {
+				continue
+			}
+			if cases, _ := filepath.Glob("../../fixtures/models/" + schema + "." + table + "/*/want*.csv"); len(cases) == 0 {
+				t.Errorf("queries/%s/%s.sql has no case in fixtures/models/%s.%s", schema, table, schema, table)
+			}
+		}
+	}
+}
