@@ -5,12 +5,12 @@
 with
 
 told as (
-    select h.property, h.period, t.topic_id, t.title, t.state, t.opened_on, t.updated_on, t.public_text
+    select h.property, h.period, t.topic_id, t.title, case when t.state = 'closed' then 'closed' when t.state = 'in progress' then 'in_progress' else 'open' end as state, t.opened_on, t.updated_on, t.public_text
     from public.halves as h
     join mart.topics as t using (property)
     where
         coalesce(t.opened_on < h.period_end, true)
-        and (t.state <> 'closed' or coalesce(t.updated_on, t.opened_on) >= h.period_start)
+        and (coalesce(t.state, 'open') <> 'closed' or coalesce(t.updated_on, t.opened_on) >= h.period_start)
         and t.public_text is not null
         -- A mobile number belongs to a person.
         and not regexp_matches(t.title || t.public_text, '1[3-9][0-9]{9}')

@@ -5,10 +5,18 @@
 with
 
 told as (
-    select property, topic_id, title, state, opened_on, updated_on, public_text
+    select
+        property,
+        topic_id,
+        title,
+        -- A state that no list knows is a word from an export, and reads as open.
+        case when state = 'in progress' then 'in_progress' when state = 'closed' then 'closed' else 'open' end as state,
+        opened_on,
+        updated_on,
+        public_text
     from mart.topics
     where
-        (state <> 'closed' or coalesce(updated_on, opened_on) >= getvariable('as_of') - 30)
+        (coalesce(state, 'open') <> 'closed' or coalesce(updated_on, opened_on) >= getvariable('as_of') - 30)
         and public_text is not null
         -- A mobile number belongs to a person.
         and not regexp_matches(title || public_text, '1[3-9][0-9]{9}')
@@ -31,7 +39,7 @@ final as (
     from told
     window newest_first as (
         partition by property
-        order by list_position(['in_progress', 'open', 'closed'], state) nulls last, updated_on desc nulls last, opened_on desc nulls last, title, topic_id
+        order by list_position(['in_progress', 'open', 'closed'], state), updated_on desc nulls last, opened_on desc nulls last, title, topic_id
     )
     order by property, position
 )

@@ -24,7 +24,7 @@ stood as (
             when w.done_on < h.period_end or (w.state = 'done' and w.done_on is null) then 'done'
             when w.state = 'postponed' then 'postponed'
             when w.done_on >= h.period_end and coalesce(w.planned_from < h.period_end, false) then 'in_progress'
-            when w.state = 'in_progress' then 'in_progress'
+            when w.state = 'in progress' then 'in_progress'
             else 'planned'
         end as state
     from spans as h
