@@ -51,10 +51,14 @@ func (l layout) callbackFields() []record.Field {
 		return nil
 	}
 	callbacks, _ := record.Find("callbacks")
-	return slices.DeleteFunc(slices.Clone(callbacks.Fields), func(f record.Field) bool {
+	list := slices.DeleteFunc(slices.Clone(callbacks.Fields), func(f record.Field) bool {
 		_, ofTicket := l.kind.Field(f.Name)
 		return ofTicket || f.Name == "callback_id"
 	})
+	for i := range list {
+		list[i].Required = false // without a time there is no callback, and the ticket is good
+	}
+	return list
 }
 
 func (l layout) fieldOf(f record.Field) (field, bool) {

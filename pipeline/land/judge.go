@@ -197,20 +197,23 @@ func (l layout) checks(fields []field, fileDate time.Time) []check {
 				"is_before(completed_at, completed_at_day, registered_at, registered_at_day)", duck.Name("r_completed_at")})
 		}
 	case "inspections":
-		list = append(list, check{"required_missing", "inspected_at", "", "inspected_at is null and planned_at is null" + l.neither(fields), "null::varchar"})
+		list = append(list, neither(fields))
 	}
 	return list
 }
 
-// neither keeps an unreadable stamp from being called missing, too.
-func (l layout) neither(fields []field) string {
-	condition := ""
+// neither finds an inspection that is neither planned nor done. A stamp that can't be read isn't missing, too.
+func neither(fields []field) check {
+	c := check{reason: "required_missing", field: "inspected_at", value: "null::varchar"}
+	var empty []string
 	for _, f := range fields {
 		if f.Name == "inspected_at" || f.Name == "planned_at" {
-			condition += " and " + duck.Name("r_"+f.Name) + " is null"
+			empty = append(empty, duck.Name("r_"+f.Name)+" is null")
+			c.header = f.header
 		}
 	}
-	return condition
+	c.condition = strings.Join(empty, " and ")
+	return c
 }
 
 func (f field) checks(fileDate time.Time) []check {

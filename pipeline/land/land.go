@@ -306,7 +306,7 @@ func (l layout) good(kind record.Kind, fields []field, key, path string) string 
 			present[f.Name] = f
 		}
 		present["callback_id"] = field{}
-		special["callback_id"] = "ticket_id || '@' || strftime(called_at, case when called_at_day then '%Y-%m-%d' else '%Y-%m-%d %H:%M:%S' end)"
+		special["callback_id"] = "ticket_id || '@' || case when called_at_day then strftime(called_at, '%Y-%m-%d') else strftime(called_at, '%Y-%m-%d %H:%M:%S') end"
 		special["extra"] = "null::varchar"
 		special["content"] = strings.Replace(l.content(kind.Fields, present, ""), `"callback_id"`, special["callback_id"], 1)
 		condition = " and called_at is not null"

@@ -69,7 +69,7 @@ func fill(ctx context.Context, db *duck.DB, fields []field, table string, column
 	for i := range fields {
 		fields[i].slow = fields[i].slow || held[fields[i].Name]
 		for j := range fields[i].parts {
-			fields[i].parts[j].slow = held[fields[i].parts[j].Name]
+			fields[i].parts[j].slow = fields[i].parts[j].slow || held[fields[i].parts[j].Name]
 		}
 	}
 	columns = append([]duck.Column{{Name: "field", Type: "VARCHAR"}, {Name: "text", Type: "VARCHAR"}}, columns...)
