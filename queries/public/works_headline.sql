@@ -14,6 +14,7 @@ final as (
         count(*) filter (where state = 'planned') as planned,
         case when count(*) filter (where state = 'done') > 0 then 'some' else 'none' end as done_case,
         case when count(*) filter (where state = 'in_progress') > 0 then 'some' end as in_progress_case,
+        case when count(*) filter (where state = 'planned') > 0 then 'some' end as planned_case,
         case when count(*) filter (where work_case = 'in_progress_late' or state = 'postponed') > 0 then 'some' end as late_case,
         count(*) filter (where work_case = 'in_progress_late' or state = 'postponed') as late
     from public.works

@@ -15,6 +15,7 @@ func (t *Template) Check(book *words.Book, columns func(relation string) ([]duck
 	c := &checker{template: t, book: book, columns: columns}
 	c.word(c.at("title"), t.Title)
 	c.optional(c.at("subtitle"), t.Subtitle)
+	c.word(c.at("foot"), t.Foot)
 	if t.Names != "" {
 		c.relation(c.at("names"), t.Names, "kind", "property", "code", nameColumn(book.Language))
 	}
@@ -28,7 +29,7 @@ func (t *Template) Check(book *words.Book, columns func(relation string) ([]duck
 // frameWords stand on every notice, or are asked for by its values.
 var frameWords = []string{
 	"notice.band", "notice.draft", "notice.seal", "notice.date", "notice.day", "notice.target", "notice.join", "notice.join_narrow", "notice.after_label", "notice.wide",
-	"notice.colon", "notice.foot.method", "notice.foot.lines", "notice.foot.page", "notice.foot.between", "notice.tenths.whole", "notice.tenths.part",
+	"notice.colon", "notice.foot.lines", "notice.foot.page", "notice.foot.between", "notice.tenths.whole", "notice.tenths.part",
 	"notice.posting.office", "notice.posting.telephone", "notice.posting.complaint_line", "notice.posting.owners_committee", "notice.posting.authority_line", "notice.posting.rule",
 }
 

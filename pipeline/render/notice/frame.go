@@ -87,7 +87,7 @@ func (s *setter) line(text string, style typeset.Style) typeset.Line {
 
 // footLines gives the foot's left and right parts: on one line where they fit, else on two.
 func (s *setter) footLines() [][2]string {
-	left, right := s.word("notice.foot.method"), s.word("notice.foot.lines", "telephone", s.orBlank(s.edition.Posting.Telephone),
+	left, right := s.word(s.template.Foot), s.word("notice.foot.lines", "telephone", s.orBlank(s.edition.Posting.Telephone),
 		"complaint_line", s.orBlank(s.edition.Posting.ComplaintLine))
 	pages := s.word("notice.foot.page", "number", "8", "of", "8")
 	width := s.line(left+right+pages, s.scale.foot()).Width

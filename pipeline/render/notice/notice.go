@@ -61,9 +61,12 @@ var densities = []density{
 	{1, 1, true}, {0.85, 1, true}, {0.7, 1, true}, {0.7, 0.9, true},
 }
 
+// larger are tried first for a short notice that may grow: it is read from a distance.
+var larger = []density{{1, 1.35, false}, {1, 1.2, false}}
+
 type density struct {
 	blank  float64 // of distances, against those of design
-	large  float64 // of type, on A3
+	large  float64 // of type; smaller than 1 on A3 alone, where type is large to begin with
 	strict bool    // without blocks that can be spared
 }
 
@@ -85,20 +88,39 @@ func (t *Template) Render(ctx context.Context, wh *duck.Warehouse, book *words.B
 func (t *Template) shortest(source *source, book *words.Book, fonts *Fonts, e Edition) (*setter, *sheet.Document, error) {
 	var first *setter
 	var long *sheet.Document
-	for _, density := range densities {
-		s, err := newSetter(source, t, book, fonts, e, density)
+	for _, attempt := range t.attempts() {
+		s, err := newSetter(source, t, book, fonts, e, attempt.density)
 		if err != nil {
 			return nil, nil, err
 		}
 		doc, err := s.document()
-		if err != nil || t.Pages == 0 || len(doc.Pages) <= t.Pages {
+		if err != nil || attempt.pages == 0 || len(doc.Pages) <= attempt.pages {
 			return s, doc, err
 		}
-		if first == nil {
+		if first == nil && attempt.density.large <= 1 {
 			first, long = s, doc
 		}
 	}
 	return first, long, nil
+}
+
+// attempt is a density and how many pages it may take; 0: any number.
+type attempt struct {
+	density density
+	pages   int
+}
+
+func (t *Template) attempts() []attempt {
+	var list []attempt
+	if t.Grow {
+		for _, d := range larger {
+			list = append(list, attempt{d, 1})
+		}
+	}
+	for _, d := range densities {
+		list = append(list, attempt{d, t.Pages})
+	}
+	return list
 }
 
 func (s *setter) allWarnings(pages int) []string {

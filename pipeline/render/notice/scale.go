@@ -29,7 +29,7 @@ func scaleOf(paper string, d density) scale {
 	if paper == "A3" {
 		return scale{width: 297, height: 420, top: 20, side: 24, bottom: 17, zoom: 1.6 * d.large, density: d.blank}
 	}
-	return scale{width: 210, height: 297, top: 14, side: 17, bottom: 12, zoom: 1, density: d.blank}
+	return scale{width: 210, height: 297, top: 14, side: 17, bottom: 12, zoom: max(1, d.large), density: d.blank}
 }
 
 func (s scale) measure() float64 { return s.width - 2*s.side }

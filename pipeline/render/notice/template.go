@@ -16,6 +16,8 @@ type Template struct {
 	Names    string  `yaml:"names"`    // relation that holds the names of codes
 	Approval bool    `yaml:"approval"` // a draft until somebody with authority approves it
 	Pages    int     `yaml:"pages"`    // at most; 0: any number
+	Grow     bool    `yaml:"grow"`     // set larger where it still fits on one page
+	Foot     string  `yaml:"foot"`     // word: how it was counted; notice.foot.method by default
 	Blocks   []Block `yaml:"blocks"`
 
 	source *head.Source
@@ -142,6 +144,9 @@ func Parse(file string, content []byte) (*Template, []fault.Problem) {
 	source, problems := head.Decode(file, content, t)
 	if t.source = source; len(problems) > 0 {
 		return nil, problems
+	}
+	if t.Foot == "" {
+		t.Foot = "notice.foot.method"
 	}
 	return t, append(t.Problems(file, func(field string) int { return source.Line(field) }), t.shape()...)
 }

@@ -75,7 +75,7 @@ cross join (
 );
 
 create table public.works_headline as
-select 'P01' as property, '2026-06' as period, 2 as done, 'some' as done_case, 2 as in_progress, 'some' as in_progress_case, 1 as late, 'some' as late_case;
+select 'P01' as property, '2026-06' as period, 2 as done, 'some' as done_case, 2 as in_progress, 'some' as in_progress_case, 1 as late, 'some' as late_case, 0 as planned, null::varchar as planned_case;
 
 create table public.half_year_topics (property varchar, period varchar, title varchar, state varchar, public_text varchar);
 insert into public.half_year_topics values
