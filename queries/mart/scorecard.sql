@@ -21,7 +21,7 @@ lines as (
         f.value,
         t.target,
         t.floor,
-        case when f.value is not null and t.target is not null then points(f.value, t.target, t.floor) end as points
+        points(f.value, t.target, t.floor) as points
     from mart.figure_periods as p
     cross join mart.scorecard_lines as l
     left join figures as f on f.property = p.property and f.period = p.period and f.metric = l.metric
