@@ -214,10 +214,10 @@ func (w *Warehouse) Parquet(ctx context.Context, relation string, cut Cut, targe
 	return writer.Exec(ctx, "copy (select * from night."+Name(relation)+where+" order by rowid) to "+Literal(target)+" (format parquet, compression zstd)")
 }
 
-// Digest gives the number of rows of a relation and the sha256 of its rows in their order. DuckDB's own file is never the same
+// Digest gives the number of rows of a relation and the sha256 of the engine's hashes of its rows, in their order. DuckDB's own file is never the same
 // twice, its relations are.
 func (w *Warehouse) Digest(ctx context.Context, relation string) (rows int64, sum string, err error) {
-	found, err := w.Query(ctx, "select count(*), sha256(coalesce(string_agg(to_json(t)::varchar, chr(10) order by t.rowid), '')) from "+Name(relation)+" as t")
+	found, err := w.Query(ctx, "select count(*), sha256(coalesce(string_agg(hash(t)::varchar, ',' order by t.rowid), '')) from "+Name(relation)+" as t")
 	if err != nil {
 		return 0, "", err
 	}
