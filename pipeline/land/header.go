@@ -30,7 +30,8 @@ func findHeader(head []decode.Record, m matcher, source config.Source) (header, 
 		}
 		single := oneRow(r.Cells, i+1)
 		single.fields = m.count(single)
-		if single.fields > best.fields {
+		// On a tie with the pair that ends in it, the row alone: then the row above is a title, not a group.
+		if single.fields > best.fields || single.fields == best.fields && single.rows == best.rows {
 			best = single
 		}
 		if i+1 == len(head) {

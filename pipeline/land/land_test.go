@@ -115,6 +115,25 @@ func rows(t *testing.T, path, columns string) []string {
 	return shown
 }
 
+// columnsIn lists the columns of a landed file with their types.
+func columnsIn(t *testing.T, path string) []string {
+	t.Helper()
+	db, err := duck.Scratch(t.TempDir(), 500)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	found, err := db.Query(context.Background(), "select column_name || ' ' || column_type from (describe from read_parquet("+duck.Literal(path)+"))")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var shown []string
+	for _, v := range found.Values {
+		shown = append(shown, v[0].(string))
+	}
+	return shown
+}
+
 func equal(t *testing.T, got []string, want ...string) {
 	t.Helper()
 	if !slices.Equal(got, want) {
