@@ -97,7 +97,7 @@ func (p *press) spoken(r row, c Column) string {
 		if property == "" {
 			property = p.edition.Property
 		}
-		return p.speech.name(c.Names, property, text)
+		return p.speech.name(c.Names, property, text) + p.speech.word("unit.beside_name."+r.text(c.Unit), "")
 	case c.Codes != "":
 		return p.speech.code(c.Codes, text)
 	case c.Format == "yes":

@@ -124,7 +124,7 @@ func (p *press) bars(c *Chart, of *place) []*excelize.Chart {
 	gap, over := uint(45), 100
 	chart := &excelize.Chart{Type: excelize.Col, Series: []excelize.ChartSeries{p.series(c, of, c.Value, teal)}, GapWidth: &gap}
 	// Bars of another colour are a series of their own, drawn where the first has none.
-	if c.Grey != "" {
+	if c.Grey != "" && of.filled(c.Grey) > 0 {
 		chart.Series, chart.Overlap = append(chart.Series, p.series(c, of, c.Grey, grey)), &over
 	}
 	chart.PlotArea = excelize.ChartPlotArea{ShowVal: true, NumFmt: excelize.ChartNumFmt{CustomNumFmt: formats[c.Format].pattern}}

@@ -83,7 +83,7 @@ type Column struct {
 	Metric  string       `yaml:"metric"`  // its definition is the comment on the head
 	Only    head.Subject `yaml:"only"`    // shown for that subject alone
 	Format  string       `yaml:"format"`  // see formats
-	Unit    string       `yaml:"unit"`    // column with the unit, for the formats figure and change
+	Unit    string       `yaml:"unit"`    // column with the unit, for the formats figure, trend and change; beside a name, it is added where it isn't evident
 	Names   string       `yaml:"names"`   // kind of name that its codes have
 	Codes   string       `yaml:"codes"`   // list of fixed codes
 	Mark    string       `yaml:"mark"`    // column with the word beside a figure: light, standing or change
