@@ -21,7 +21,7 @@ func (e *engines) take(ctx context.Context) (*duck.DB, error) {
 		db := e.idle[n-1]
 		e.idle = e.idle[:n-1]
 		e.mutex.Unlock()
-		return db, db.Exec(ctx, statement("fresh"))
+		return db, fresh(ctx, db)
 	}
 	e.mutex.Unlock()
 	db, err := duck.Scratch(e.plan.TempDir, e.plan.Limits.MemoryMB)
@@ -33,6 +33,24 @@ func (e *engines) take(ctx context.Context) (*duck.DB, error) {
 		return nil, err
 	}
 	return db, nil
+}
+
+// fresh drops what the file before left; judged may have been a table or a view.
+func fresh(ctx context.Context, db *duck.DB) error {
+	rows, err := db.Query(ctx, "select table_type, table_name from information_schema.tables where table_schema = 'main' order by table_type desc, table_name")
+	if err != nil {
+		return err
+	}
+	for _, r := range rows.Values {
+		what := "table "
+		if r[0] == "VIEW" {
+			what = "view "
+		}
+		if err := db.Exec(ctx, "drop "+what+duck.Name(r[1].(string))); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (e *engines) give(db *duck.DB) {

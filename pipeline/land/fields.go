@@ -20,6 +20,8 @@ type field struct {
 	voids  []string // conditions over cells under which its code is void
 	answer map[string]string
 	slow   bool // some of its texts were read one at a time
+
+	allFolded bool // the keys of all its texts are in the table folded
 }
 
 func (f field) rawName() string { return "g." + duck.Name("r_"+f.Name) }

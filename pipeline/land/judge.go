@@ -43,8 +43,8 @@ func givenView(fields []field) string {
 	return statement("given", "{fields}", strings.Join(list, separator))
 }
 
-// judge makes the table judged.
-func (l layout) judge(ctx context.Context, db *duck.DB, fields []field, fileDate time.Time) error {
+// judge makes judged, as a table or a view.
+func (l layout) judge(ctx context.Context, db *duck.DB, what string, fields []field, fileDate time.Time) error {
 	present := map[string]field{}
 	var values, joins []string
 	timed, kept, passing := []string{"*"}, []string{l.extra(true) + " as said"}, []string{"said"}
@@ -62,7 +62,7 @@ func (l layout) judge(ctx context.Context, db *duck.DB, fields []field, fileDate
 	for _, c := range l.checks(fields, fileDate) {
 		bad = append(bad, "coalesce("+c.condition+", false)")
 	}
-	return db.Exec(ctx, statement("judged", "{timed}", strings.Join(timed, ",\n        "), "{values}", strings.Join(values, ",\n        "),
+	return db.Exec(ctx, statement("judged", "{what}", what, "{timed}", strings.Join(timed, ",\n        "), "{values}", strings.Join(values, ",\n        "),
 		"{extra}", l.extra(false), "{kept}", strings.Join(kept, ",\n        "), "{joins}", strings.Join(joins, "\n    "), "{passing}", strings.Join(passing, ", "),
 		"{content}", l.content(l.kind.Fields, present, "said"), "{bad}", strings.Join(bad, "\n        or ")))
 }
@@ -95,8 +95,11 @@ func (f field) typed() (values, joins []string) {
 		return f.number()
 	}
 	values = []string{as(raw, "")}
-	if f.Keyed {
-		return append(values, as("coalesce("+f.joined("folded", "varchar")+", "+raw+")", "_key")), f.joins("folded")
+	switch {
+	case f.Keyed && f.allFolded:
+		return append(values, as(f.joined("folded", "varchar"), "_key")), f.joins("folded")
+	case f.Keyed:
+		return append(values, as("coalesce("+f.joined("folded", "varchar")+", key_of("+raw+"))", "_key")), f.joins("folded")
 	}
 	return values, nil
 }

@@ -139,28 +139,36 @@ func (t *task) run(ctx context.Context) (handoff.Landed, error) {
 	if err != nil {
 		return none, err
 	}
-	if err := t.same(ctx, "loaded", "cells", got.read); err != nil {
+	loaded, err := t.count(ctx, "cells")
+	if err != nil {
 		return none, err
 	}
-	if err := t.judge(ctx); err != nil {
+	if loaded != got.read {
+		return none, fmt.Errorf("%d rows were read and %d loaded", got.read, loaded)
+	}
+	if err := t.judge(ctx, got.read); err != nil {
 		return none, err
 	}
-	if err := t.same(ctx, "judged", "judged", got.read); err != nil {
+	bad, err := t.counts(ctx, got.read)
+	if err != nil {
 		return none, err
 	}
-	if err := t.tooMany(ctx, got.read); err != nil {
+	if err := t.tooMany(ctx, got.read, bad); err != nil {
 		return none, err
 	}
-	return t.write(ctx, got)
+	return t.write(ctx, got, bad)
 }
 
-// same holds a table to the count of the decoder.
-func (t *task) same(ctx context.Context, what, table string, read int64) error {
-	n, err := t.count(ctx, table)
-	if err == nil && n != read {
-		err = fmt.Errorf("%d rows were read and %d %s", read, n, what)
+// counts holds the judged rows to the count of the decoder, and gives how many of them can't be used.
+func (t *task) counts(ctx context.Context, read int64) (bad int64, err error) {
+	rows, err := t.db.Query(ctx, "select count(*), count(*) filter (where bad) from judged")
+	if err != nil {
+		return 0, err
 	}
-	return err
+	if judged := rows.Values[0][0].(int64); judged != read {
+		return 0, fmt.Errorf("%d rows were read and %d judged", read, judged)
+	}
+	return rows.Values[0][1].(int64), nil
 }
 
 func (t *task) count(ctx context.Context, from string) (int64, error) {
@@ -171,7 +179,11 @@ func (t *task) count(ctx context.Context, from string) (int64, error) {
 	return rows.Values[0][0].(int64), nil
 }
 
-func (t *task) judge(ctx context.Context) error {
+// manyRows is from how many rows on each is judged while it is written. Fewer are judged once and kept: then the engine's planning
+// takes longer than its work.
+const manyRows = 50_000
+
+func (t *task) judge(ctx context.Context, read int64) error {
 	if err := t.runningNumber(ctx); err != nil {
 		return err
 	}
@@ -185,7 +197,11 @@ func (t *task) judge(ctx context.Context) error {
 	if err := t.layout.readings(ctx, t.db, t.fields, t.plan.Location); err != nil {
 		return err
 	}
-	return t.layout.judge(ctx, t.db, t.fields, t.file.Date)
+	what := "table"
+	if read > manyRows {
+		what = "view"
+	}
+	return t.layout.judge(ctx, t.db, what, t.fields, t.file.Date)
 }
 
 // runningNumber takes a running number for the id only where it is one: unique.
@@ -209,10 +225,9 @@ func (t *task) runningNumber(ctx context.Context) error {
 // fewRejects is how many rejects no share makes too many.
 const fewRejects = 5
 
-func (t *task) tooMany(ctx context.Context, read int64) error {
-	n, err := t.count(ctx, "judged where bad")
-	if err != nil || n < fewRejects || float64(n) <= t.plan.Limits.MaxRejectShare*float64(read) {
-		return err
+func (t *task) tooMany(ctx context.Context, read, n int64) error {
+	if n < fewRejects || float64(n) <= t.plan.Limits.MaxRejectShare*float64(read) {
+		return nil
 	}
 	if err := t.layout.reject(ctx, t.db, t.fields, t.file.Date, t.key); err != nil {
 		return err
@@ -229,7 +244,7 @@ func (t *task) tooMany(ctx context.Context, read int64) error {
 }
 
 // write writes the landed files and counts what is in them.
-func (t *task) write(ctx context.Context, got fed) (handoff.Landed, error) {
+func (t *task) write(ctx context.Context, got fed, bad int64) (handoff.Landed, error) {
 	landed := handoff.Landed{File: t.file, Key: t.key, Tables: map[string]string{}, Fields: t.layout.presentNames(t.fields), Read: got.read}
 	for _, kind := range t.layout.kindsIn() {
 		path := t.path(kind.Name)
@@ -238,8 +253,10 @@ func (t *task) write(ctx context.Context, got fed) (handoff.Landed, error) {
 		}
 		landed.Tables[kind.Name] = path
 	}
-	if err := t.writeRejects(ctx, &landed); err != nil {
-		return landed, err
+	if bad > 0 {
+		if err := t.writeRejects(ctx, &landed); err != nil {
+			return landed, err
+		}
 	}
 	if err := t.reconcile(ctx, &landed); err != nil {
 		return landed, err
@@ -252,9 +269,6 @@ func (t *task) path(what string) string {
 }
 
 func (t *task) writeRejects(ctx context.Context, landed *handoff.Landed) error {
-	if n, err := t.count(ctx, "judged where bad"); err != nil || n == 0 {
-		return err
-	}
 	if err := t.layout.reject(ctx, t.db, t.fields, t.file.Date, t.key); err != nil {
 		return err
 	}
@@ -342,8 +356,8 @@ func (t *task) unmapped(ctx context.Context, landed *handoff.Landed) error {
 	var parts []string
 	for _, f := range t.fields {
 		if f.Type == record.Code || f.Type == record.YesNo {
-			parts = append(parts, fmt.Sprintf("select %s as field, %s as value from judged where not bad and %s is not null and %s is null",
-				duck.Literal(f.Name), duck.Name(f.Name), duck.Name(f.Name), duck.Name(f.Name+"_code")))
+			parts = append(parts, fmt.Sprintf("select %s as field, %s as value from %s where %s is not null and %s is null",
+				duck.Literal(f.Name), duck.Name(f.Name), t.landedOf(f, landed), duck.Name(f.Name), duck.Name(f.Name+"_code")))
 		}
 	}
 	if len(parts) == 0 {
@@ -356,19 +370,28 @@ func (t *task) unmapped(ctx context.Context, landed *handoff.Landed) error {
 	return err
 }
 
+// landedOf is the landed file that holds a field.
+func (t *task) landedOf(f field, landed *handoff.Landed) string {
+	kind := t.layout.kind.Name
+	if _, own := t.layout.kind.Field(f.Name); !own {
+		kind = "callbacks"
+	}
+	return "read_parquet(" + duck.Literal(landed.Tables[kind]) + ")"
+}
+
 // dayPrecision names the stamp columns that have dates and no time of day at all.
 func (t *task) dayPrecision(ctx context.Context, landed *handoff.Landed) error {
 	var columns, names, days []string
 	for _, f := range t.fields {
 		if f.Type == record.Stamp {
-			columns = append(columns, "coalesce(bool_and("+duck.Name(f.Name+"_day")+"), false)")
+			columns = append(columns, "(select coalesce(bool_and("+duck.Name(f.Name+"_day")+"), false) from "+t.landedOf(f, landed)+")")
 			names = append(names, headerOf(t.fields, f.Name))
 		}
 	}
 	if len(columns) == 0 {
 		return nil
 	}
-	rows, err := t.db.Query(ctx, "select "+strings.Join(columns, ", ")+" from judged")
+	rows, err := t.db.Query(ctx, "select "+strings.Join(columns, ", "))
 	if err != nil {
 		return err
 	}

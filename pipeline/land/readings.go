@@ -239,16 +239,49 @@ func (f field) meaning(kind, text string, source config.Source) (string, bool) {
 	return meaning(listOf(kind, f.Field), f.Name, text, source)
 }
 
+// fewTexts is up to how many distinct texts of a column are all folded here: looking one up is cheaper than asking of each cell
+// whether the engine can fold it.
+const fewTexts = 20_000
+
 func folded(ctx context.Context, db *duck.DB, fields []field) error {
-	rest, err := distinct(ctx, db, fields, func(f record.Field) bool { return f.Keyed }, func(f field) string { return "not is_plain(" + f.rawName() + ")" })
+	few, err := fewDistinct(ctx, db, fields)
+	if err != nil {
+		return err
+	}
+	rest, err := distinct(ctx, db, fields, func(f record.Field) bool { return f.Keyed }, func(f field) string {
+		if few[f.Name] {
+			return "true"
+		}
+		return "key_of(" + f.rawName() + ") is null"
+	})
 	if err != nil {
 		return err
 	}
 	rows := [][]any{}
 	for _, r := range rest {
-		if key := textkey.Of(r[1].(string)); key != r[1] {
-			rows = append(rows, []any{r[0], r[1], key})
-		}
+		rows = append(rows, []any{r[0], r[1], textkey.Of(r[1].(string))})
+	}
+	for i := range fields {
+		fields[i].allFolded = few[fields[i].Name]
 	}
 	return fill(ctx, db, fields, "folded", []duck.Column{{Name: "folded", Type: "VARCHAR"}}, rows)
+}
+
+// fewDistinct finds the keyed fields with few distinct texts.
+func fewDistinct(ctx context.Context, db *duck.DB, fields []field) (map[string]bool, error) {
+	var parts []string
+	for _, f := range fields {
+		if f.Keyed {
+			parts = append(parts, "select "+duck.Literal(f.Name)+" as field, approx_count_distinct("+f.rawName()+") as texts from "+f.alone())
+		}
+	}
+	few := map[string]bool{}
+	if len(parts) == 0 {
+		return few, nil
+	}
+	rows, err := db.Query(ctx, strings.Join(parts, " union all "))
+	for _, r := range rows.Values {
+		few[r[0].(string)] = r[1].(int64) <= fewTexts
+	}
+	return few, err
 }

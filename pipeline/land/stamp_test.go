@@ -10,6 +10,7 @@ import (
 
 	"noticeboard/pipeline/duck"
 	"noticeboard/pipeline/record"
+	"noticeboard/pipeline/textkey"
 )
 
 func shown(s stamp, v verdict) string {
@@ -151,6 +152,34 @@ func TestNumbers(t *testing.T) {
 		}
 		if got != c.want {
 			t.Errorf("%q: got %q, want %q", c.text, got, c.want)
+		}
+	}
+}
+
+// The keys that the engine makes must be those of textkey.
+func TestTheEngineFoldsAsTextkeyDoes(t *testing.T) {
+	db, err := duck.Scratch(t.TempDir(), 500)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	if err := db.Exec(context.Background(), statement("macros")); err != nil {
+		t.Fatal(err)
+	}
+	random := rand.New(rand.NewPCG(3, 5))
+	alphabet := []rune("aZ9 -~@[`{|}一丁漏龥鿿、。《》「」【】，！？：；（）")
+	for range 500 {
+		text := "x"
+		for range random.IntN(12) {
+			text += string(alphabet[random.IntN(len(alphabet))])
+		}
+		text += "y"
+		got, err := db.Query(context.Background(), "select key_of("+duck.Literal(text)+")")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got.Values[0][0] != textkey.Of(text) {
+			t.Fatalf("%q: the engine says %v, textkey %q", text, got.Values[0][0], textkey.Of(text))
 		}
 	}
 }

@@ -1,8 +1,7 @@
--- The rows that can be used, as they are landed.
+-- The rows that can be used, as they are landed. src_row has their order; sorting whole rows would take longer than writing them.
 copy (
     select
         {columns}
     from judged as j
     where not j.bad{and}
-    order by n
 ) to {path} (format parquet)

@@ -1,6 +1,6 @@
 -- The rows with typed values, and whether each can be used. The steps are apart because the engine binds an expression again for
 -- each use of its alias in the same step.
-create table judged as
+create {what} judged as
 with
 
 timed as (

@@ -16,9 +16,13 @@ create macro figure(cell) as
 create macro whole(cell) as
     case when regexp_full_match(cell, '\d{1,9}') then cell end;
 
--- NFKC and case folding change nothing in lower-case ASCII and common Han.
-create macro is_plain(cell) as
-    regexp_full_match(cell, '[ -@\[-~\x{4E00}-\x{9FFF}]*');
+-- The key of a text of ASCII, common Han and their punctuation, which is what NFKC and case folding make of it; null for others.
+create macro key_of(cell) as
+    case
+        when regexp_full_match(cell, '[ -@\[-~\x{4E00}-\x{9FFF}、。《》「」【】]*') then cell
+        when regexp_full_match(cell, '[ -~\x{4E00}-\x{9FFF}、。《》「」【】，！？：；（）]*')
+            then lower(replace(replace(replace(replace(replace(replace(replace(cell, '，', ','), '！', '!'), '？', '?'), '：', ':'), '；', ';'), '（', '('), '）', ')'))
+    end;
 
 create macro is_before(stamp, stamp_day, other, other_day) as
     case when stamp_day or other_day then stamp::date < other::date else stamp < other end;
