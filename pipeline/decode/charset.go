@@ -203,12 +203,15 @@ func (e evidence) charset() (c charset, sure bool) {
 	return e.legacy()
 }
 
-// legacy chooses among the encodings without a mark of their own, by how common the characters are that the bytes would be.
+// legacy chooses among the encodings without a mark of their own: by whether bytes beyond ASCII stand alone, as in Western text,
+// and by how common the characters are that they would be in Chinese.
 func (e evidence) legacy() (charset, bool) {
 	gb, gbWrong := score(e.sample, gbkClass)
 	big5, big5Wrong := score(e.sample, big5Class)
-	const plausible = 0.5
+	const plausible = 0.2
 	switch {
+	case alone(e.sample) > 0.9 && controls(e.sample) <= len(e.sample)/100:
+		return charset{"windows-1252", charmap.Windows1252}, true
 	case gb >= plausible && gb >= big5:
 		return charset{"gb18030", simplifiedchinese.GB18030}, gbWrong == 0
 	case big5 >= plausible:
@@ -216,7 +219,22 @@ func (e evidence) legacy() (charset, bool) {
 	case controls(e.sample) > len(e.sample)/100:
 		return charset{}, false
 	}
-	return charset{"windows-1252", charmap.Windows1252}, true
+	return charset{"windows-1252", charmap.Windows1252}, false
+}
+
+// alone gives the share of the bytes beyond ASCII that have none beside them.
+func alone(b []byte) float64 {
+	high, single := 0, 0
+	for i, c := range b {
+		if c < utf8.RuneSelf {
+			continue
+		}
+		high++
+		if (i == 0 || b[i-1] < utf8.RuneSelf) && (i+1 == len(b) || b[i+1] < utf8.RuneSelf) {
+			single++
+		}
+	}
+	return float64(single) / float64(max(high, 1))
 }
 
 func controls(b []byte) int {
@@ -245,8 +263,8 @@ func gbkClass(lead, trail byte) (int, float64) {
 		return 2, 1
 	case trail >= 0xA1 && lead >= 0xA1 && lead <= 0xA3:
 		return 2, 0.5
-	case trail >= 0xA1 && lead >= 0xD8 && lead <= 0xF7:
-		return 2, 0.3
+	case trail >= 0xA1 && lead >= 0xD8 && lead <= 0xF7, lead <= 0xA0, lead >= 0xAA && trail < 0xA1:
+		return 2, 0.3 // the second level, and what the standard's extension added: traditional characters
 	}
 	return 2, 0
 }

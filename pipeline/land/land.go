@@ -130,6 +130,7 @@ type task struct {
 	layout  layout
 	db      *duck.DB
 	fields  []field
+	dayOnly []string // headers of the stamps without any time of day
 	through func(io.Writer) io.Writer // between decoder and loader; tests lose rows there
 }
 
@@ -159,16 +160,30 @@ func (t *task) run(ctx context.Context) (handoff.Landed, error) {
 	return t.write(ctx, got, bad)
 }
 
-// counts holds the judged rows to the count of the decoder, and gives how many of them can't be used.
+// counts holds the judged rows to the count of the decoder, and gives how many of them can't be used. In passing it finds the stamp
+// columns without any time of day.
 func (t *task) counts(ctx context.Context, read int64) (bad int64, err error) {
-	rows, err := t.db.Query(ctx, "select count(*), count(*) filter (where bad) from judged")
+	columns, names := []string{"count(*)", "count(*) filter (where bad)"}, []string{"", ""}
+	for _, f := range t.fields {
+		if f.Type == record.Stamp {
+			columns = append(columns, "coalesce(bool_and("+duck.Name(f.Name+"_day")+"), false)")
+			names = append(names, headerOf(t.fields, f.Name))
+		}
+	}
+	rows, err := t.db.Query(ctx, "select "+strings.Join(columns, ", ")+" from judged")
 	if err != nil {
 		return 0, err
 	}
-	if judged := rows.Values[0][0].(int64); judged != read {
+	counted := rows.Values[0]
+	if judged := counted[0].(int64); judged != read {
 		return 0, fmt.Errorf("%d rows were read and %d judged", read, judged)
 	}
-	return rows.Values[0][1].(int64), nil
+	for i, day := range counted[2:] {
+		if day.(bool) {
+			t.dayOnly = append(t.dayOnly, names[i+2])
+		}
+	}
+	return counted[1].(int64), nil
 }
 
 func (t *task) count(ctx context.Context, from string) (int64, error) {
@@ -344,10 +359,12 @@ func (t *task) describe(ctx context.Context, landed *handoff.Landed, sums []tota
 	for _, n := range t.layout.notes {
 		landed.Notes = append(landed.Notes, handoff.Note{Message: n})
 	}
-	for _, describe := range []func(context.Context, *handoff.Landed) error{t.unmapped, t.dayPrecision} {
-		if err := describe(ctx, landed); err != nil {
-			return err
-		}
+	if len(t.dayOnly) > 0 {
+		landed.Notes = append(landed.Notes, handoff.Note{Issue: "day_precision", Rows: int64(len(t.dayOnly)),
+			Message: "without a time of day, so hours can't be measured: " + strings.Join(t.dayOnly, ", ")})
+	}
+	if err := t.unmapped(ctx, landed); err != nil {
+		return err
 	}
 	return t.controlTotals(ctx, landed, sums)
 }
@@ -377,32 +394,4 @@ func (t *task) landedOf(f field, landed *handoff.Landed) string {
 		kind = "callbacks"
 	}
 	return "read_parquet(" + duck.Literal(landed.Tables[kind]) + ")"
-}
-
-// dayPrecision names the stamp columns that have dates and no time of day at all.
-func (t *task) dayPrecision(ctx context.Context, landed *handoff.Landed) error {
-	var columns, names, days []string
-	for _, f := range t.fields {
-		if f.Type == record.Stamp {
-			columns = append(columns, "(select coalesce(bool_and("+duck.Name(f.Name+"_day")+"), false) from "+t.landedOf(f, landed)+")")
-			names = append(names, headerOf(t.fields, f.Name))
-		}
-	}
-	if len(columns) == 0 {
-		return nil
-	}
-	rows, err := t.db.Query(ctx, "select "+strings.Join(columns, ", "))
-	if err != nil {
-		return err
-	}
-	for i, day := range rows.Values[0] {
-		if day.(bool) {
-			days = append(days, names[i])
-		}
-	}
-	if len(days) > 0 {
-		landed.Notes = append(landed.Notes, handoff.Note{Issue: "day_precision", Rows: int64(len(days)),
-			Message: "without a time of day, so hours can't be measured: " + strings.Join(days, ", ")})
-	}
-	return nil
 }
