@@ -26,10 +26,9 @@ beside as (
         c.floor,
         c.light,
         c.unsure,
-        -- least and greatest pass over nulls: an empty value would have 0 points.
-        case when f.value is not null then points(f.value, c.target, c.floor) end as points,
-        case when c.previous is not null then points(c.previous, c.target, c.floor) end as previous_points,
-        case when c.year_before is not null then points(c.year_before, c.target, c.floor) end as year_before_points
+        points(f.value, c.target, c.floor) as points,
+        points(c.previous, c.target, c.floor) as previous_points,
+        points(c.year_before, c.target, c.floor) as year_before_points
     from mart.figures as f
     join mart.comparisons as c using (metric, property, zone, category, period)
     join mart.metrics as m using (metric)

@@ -1,4 +1,4 @@
--- What:  Metrics with their unit, the direction that is better, and the target and floor of the period.
+-- What:  Metrics with their unit, the direction that is better, and the target and floor of the period; those of the summary first.
 -- Grain: one row per period and metric
 -- Key:   period, metric
 with
@@ -15,7 +15,7 @@ final as (
     cross join mart.periods as p
     left join targets as t on t.period = p.period and t.metric = m.metric
     where p.period_kind not in ('day', 'week')
-    order by p.period_kind, p.period_start, m.position
+    order by p.period_kind, p.period_start, list_position(getvariable('kpis'), m.metric) nulls last, m.position
 )
 
 select * from final

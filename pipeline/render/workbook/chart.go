@@ -63,8 +63,11 @@ func (c *Chart) rows(of *place) int {
 	switch c.Kind {
 	case "line":
 		return len(of.grid.heads) - 1
-	case "bars", "columns":
+	case "bars", "columns", "pareto":
 		n = of.filled(c.Value)
+		if c.Grey != "" {
+			n = max(n, of.filled(c.Grey))
+		}
 	}
 	if c.Limit > 0 {
 		return min(n, c.Limit)

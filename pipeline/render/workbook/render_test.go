@@ -181,3 +181,18 @@ func TestChineseCountsDouble(t *testing.T) {
 		t.Error(got)
 	}
 }
+
+func TestBarsReachToTheLastRowOfEitherColour(t *testing.T) {
+	number, blank := cell{value: int64(3)}, cell{}
+	g := &grid{heads: make([]cell, 3), rows: [][]cell{{blank, number, blank}, {blank, number, blank}, {blank, blank, number}, {blank, blank, blank}}}
+	of := &place{grid: g, columns: map[string]int{"cause": 1, "identified": 2, "rest": 3}}
+	if got := (&Chart{Kind: "columns", Value: "identified", Grey: "rest"}).rows(of); got != 3 {
+		t.Errorf("with the grey ones: %d", got)
+	}
+	if got := (&Chart{Kind: "bars", Value: "identified"}).rows(of); got != 2 {
+		t.Errorf("without: %d", got)
+	}
+	if got := (&Chart{Kind: "bars", Value: "identified", Limit: 1}).rows(of); got != 1 {
+		t.Errorf("limited: %d", got)
+	}
+}
