@@ -9,7 +9,6 @@ import (
 	"testing"
 
 	"noticeboard/pipeline/handoff"
-	"noticeboard/pipeline/pull"
 )
 
 var update = flag.Bool("update", false, "write what is landed as what is wanted")
@@ -69,11 +68,7 @@ func exportIn(t *testing.T, dir string) string {
 
 func describe(t *testing.T, path string) string {
 	t.Helper()
-	date, ok := pull.DateInName(path)
-	if !ok {
-		t.Fatalf("%s has no date in its name", path)
-	}
-	l := land(t, given{path: path, date: date.Format("2006-01-02")})
+	l := land(t, given{path: path})
 	var b strings.Builder
 	if l.Refused != nil {
 		fmt.Fprintf(&b, "refused: %s\n  %s\n  → %s\n", l.Refused.Reason, l.Refused.Message, l.Refused.Hint)

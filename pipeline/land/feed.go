@@ -8,8 +8,11 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
+	"strconv"
 	"strings"
 	"syscall"
+	"unicode/utf8"
 
 	"noticeboard/pipeline/decode"
 	"noticeboard/pipeline/duck"
@@ -22,7 +25,8 @@ type fed struct {
 }
 
 // load fills the table cells through a pipe: the engine reads delimited text faster than it takes rows, and the decoder's work goes
-// on beside it. Its columns are n, place, c0 … for the columns with a name, and beyond for the rest, as JSON members.
+// on beside it. Its columns are n, place, c0 … for the columns with a name, beyond for the rest as JSON members, and signs for the
+// signs of nothing that stood in place of a text (";3:—").
 func load(ctx context.Context, db *duck.DB, l layout, through func(io.Writer) io.Writer) (fed, error) {
 	r, w, err := os.Pipe()
 	if err != nil {
@@ -60,7 +64,7 @@ func readCells(path string, columns int) string {
 	for i := range columns {
 		names = append(names, fmt.Sprintf("'c%d': 'VARCHAR'", i))
 	}
-	names = append(names, "'beyond': 'VARCHAR'")
+	names = append(names, "'beyond': 'VARCHAR'", "'signs': 'VARCHAR'")
 	return statement("cells", "{path}", duck.Literal(path), "{columns}", strings.Join(names, ", "))
 }
 
@@ -76,29 +80,30 @@ func (l layout) write(out *bufio.Writer, n int64, r decode.Record) error {
 	if size > longestRow {
 		return refusal("too_large", "a quotation mark may be missing", "the record at %s has more than %d bytes", r.Place, longestRow)
 	}
-	fmt.Fprintf(out, "%d,", n)
+	out.Write(strconv.AppendInt(out.AvailableBuffer(), n, 10))
+	out.WriteByte(',')
 	writeCell(out, r.Place)
-	for _, i := range l.loaded {
+	signs := ""
+	for at, i := range l.loaded {
 		out.WriteByte(',')
-		if i < len(r.Cells) {
-			writeCell(out, strings.TrimSpace(r.Cells[i]))
-			if len(r.Midnights) > 0 && isMidnight(r.Midnights, i) {
-				out.WriteString(midnightMark)
-			}
+		if i >= len(r.Cells) {
+			continue
+		}
+		text := trim(r.Cells[i])
+		if len(text) <= longestSign && l.senses[at].isSign(text) {
+			signs += fmt.Sprintf(";%d:%s", at, text)
+			continue
+		}
+		writeCell(out, text)
+		if len(r.Midnights) > 0 && slices.Contains(r.Midnights, i) {
+			out.WriteString(midnightMark)
 		}
 	}
 	out.WriteByte(',')
 	writeCell(out, l.beyond(r.Cells))
+	out.WriteByte(',')
+	writeCell(out, signs)
 	return out.WriteByte('\n')
-}
-
-func isMidnight(list []int, i int) bool {
-	for _, m := range list {
-		if m == i {
-			return true
-		}
-	}
-	return false
 }
 
 // beyond gives what stands in columns without a name, as members of a JSON object.
@@ -130,7 +135,7 @@ func jsonText(s string) string {
 
 // writeCell quotes what needs it.
 func writeCell(out *bufio.Writer, s string) {
-	if !strings.ContainsAny(s, ",\"\n\r") {
+	if !needsQuotes(s) {
 		out.WriteString(s)
 		return
 	}
@@ -138,3 +143,24 @@ func writeCell(out *bufio.Writer, s string) {
 	out.WriteString(strings.ReplaceAll(s, `"`, `""`))
 	out.WriteByte('"')
 }
+
+func needsQuotes(s string) bool {
+	for i := range len(s) {
+		switch s[i] {
+		case ',', '"', '\n', '\r':
+			return true
+		}
+	}
+	return false
+}
+
+// trim takes outer space off. Cells of printable ASCII and common Han, which are almost all, are told by their outer bytes.
+func trim(s string) string {
+	if n := len(s); n == 0 || printable(s[0]) && (printable(s[n-1]) && s[n-1] < utf8.RuneSelf || n > 2 && isHanStart(s[n-3])) {
+		return s
+	}
+	return strings.TrimSpace(s)
+}
+
+func printable(b byte) bool  { return b > ' ' && b < 0x7F || isHanStart(b) }
+func isHanStart(b byte) bool { return b >= 0xE4 && b <= 0xE9 } // U+4000 to U+9FFF

@@ -75,11 +75,11 @@ func (l layout) fieldOf(f record.Field) (field, bool) {
 		case strings.Contains(m.reads, "=void"):
 			got.voids = append(got.voids, l.voidWhen(m))
 		case m.reads == "part":
-			part := field{Field: f, header: l.header.names[m.column], raw: l.text(f, m)}
+			part := field{Field: f, header: l.header.names[m.column], raw: l.text(m)}
 			part.Name = fmt.Sprintf("%s_%d", f.Name, len(got.parts)+1)
 			got.parts = append(got.parts, part)
 		default:
-			got.raw, got.header, got.answer = l.text(f, m), l.header.names[m.column], answers(m.reads)
+			got.raw, got.header, got.answer = l.text(m), l.header.names[m.column], answers(m.reads)
 		}
 	}
 	if constant, ok := l.source.Constants[f.Name]; ok && !there {
@@ -91,18 +91,27 @@ func (l layout) fieldOf(f record.Field) (field, bool) {
 	return got, there
 }
 
-// text is the expression of a field's text over cells.
-func (l layout) text(f record.Field, m match) string {
-	sense := "given"
-	if f.Type == record.YesNo || m.reads != "" {
-		sense = "answered"
+// senseOf says how the cells of a column are read.
+func (l layout) senseOf(m match) sense {
+	f, own := l.kind.Field(m.field)
+	if !own {
+		callbacks, _ := record.Find("callbacks")
+		f, _ = callbacks.Field(m.field)
 	}
+	if f.Type == record.YesNo || strings.HasPrefix(m.reads, "yes=") {
+		return answered
+	}
+	return filledIn
+}
+
+// text is the expression of a field's text over cells.
+func (l layout) text(m match) string {
 	var parts []string
 	for _, p := range m.parts {
-		parts = append(parts, sense+"("+l.cell(p)+")")
+		parts = append(parts, l.cell(p))
 	}
 	expression := strings.Join(parts, " || '-' || ")
-	if l.source.IDPrefix != "" && isID(f.Name) {
+	if l.source.IDPrefix != "" && isID(m.field) {
 		expression = duck.Literal(l.source.IDPrefix) + " || " + expression
 	}
 	return expression
@@ -120,9 +129,9 @@ func isID(name string) bool {
 
 // voidWhen is the condition under which a further column makes a record void.
 func (l layout) voidWhen(m match) string {
-	cell := "answered(" + l.cell(m.column) + ")"
+	cell := l.cell(m.column)
 	if strings.HasPrefix(m.reads, "filled=") {
-		return "given(" + l.cell(m.column) + ") is not null"
+		return cell + " is not null"
 	}
 	return "coalesce(lower(" + cell + ") in " + inList(wordsOf("yes_no", "yes")) + ", false)"
 }

@@ -291,24 +291,36 @@ func isRunningNumber(name string) bool {
 	return false
 }
 
-// content is a digest of what a row says, whatever columns its file has: each filled field with its number, and extra.
+// content is a digest of what a row says, whatever columns its file has: the filled fields between their numbers, and extra. One
+// call of concat, which takes null for nothing, costs a third of joining tagged texts.
 func (l layout) content(fields []record.Field, present map[string]field, extra string) string {
 	var parts []string
+	tag := ""
+	say := func(expression string) {
+		parts = append(parts, duck.Literal(tag), expression)
+		tag = ""
+	}
 	for i, f := range fields {
-		if _, there := present[f.Name]; there {
-			parts = append(parts, fmt.Sprintf("'%d=' || %s::varchar", i, duck.Name(f.Name)))
-			if f.Type == record.Stamp {
-				parts = append(parts, fmt.Sprintf("'%dd=' || %s::varchar", i, duck.Name(f.Name+"_day")))
-			}
-			if len(present[f.Name].voids) > 0 {
-				parts = append(parts, fmt.Sprintf("'%dc=' || %s", i, duck.Name(f.Name+"_code")))
-			}
+		tag += fmt.Sprintf("\x1f%d\x1f", i)
+		if _, there := present[f.Name]; !there {
+			continue
+		}
+		name := duck.Name(f.Name)
+		if f.Type == record.Stamp {
+			say("epoch_us(" + name + ")")
+			say("case when " + duck.Name(f.Name+"_day") + " then 'd' end")
+			continue
+		}
+		say(name)
+		if len(present[f.Name].voids) > 0 {
+			say(duck.Name(f.Name + "_code"))
 		}
 	}
+	tag += "\x1fx\x1f"
 	if extra != "" {
-		parts = append(parts, "'x=' || "+extra)
+		say(extra)
 	}
-	return "md5(concat_ws(chr(31), " + strings.Join(parts, ", ") + "))::uuid"
+	return "md5(concat(" + strings.Join(append(parts, duck.Literal(tag)), ", ") + "))::uuid"
 }
 
 // reject makes the table rejected.
@@ -319,7 +331,7 @@ func (l layout) reject(ctx context.Context, db *duck.DB, fields []field, fileDat
 			duck.Literal(c.reason), duck.Literal(c.field), orNull(c.header), c.value, duck.Literal(midnightMark), c.condition))
 	}
 	for i := range l.loaded {
-		cells = append(cells, fmt.Sprintf("coalesce(replace(c.c%d, %s, ''), '')", i, duck.Literal(midnightMark)))
+		cells = append(cells, fmt.Sprintf("coalesce(replace(c.c%d, %s, ''), regexp_extract(c.signs, ';%d:([^;]*)', 1), '')", i, duck.Literal(midnightMark), i))
 	}
 	return db.Exec(ctx, statement("rejected", "{reasons}", strings.Join(reasons, "\n    union all\n    "),
 		"{landed}", duck.Literal(key), "{kind}", duck.Literal(l.kind.Name), "{cells}", strings.Join(cells, ", ")))

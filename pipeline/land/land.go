@@ -130,7 +130,7 @@ type task struct {
 	layout  layout
 	db      *duck.DB
 	fields  []field
-	dayOnly []string // headers of the stamps without any time of day
+	dayOnly []string                  // headers of the stamps without any time of day
 	through func(io.Writer) io.Writer // between decoder and loader; tests lose rows there
 }
 

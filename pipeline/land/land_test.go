@@ -200,7 +200,7 @@ func TestRows(t *testing.T) {
 			"kind_code,priority_code", []string{"complaint|normal", "repair|emergency"}},
 		"a_filled_void_time_makes_the_status_void": {
 			given{text: "单号,类型,受理时间,状态,废弃时间\nA1,报修,2026-06-01,处理中,2026-06-02\nA2,报修,2026-06-01,处理中,-\n"},
-			"status,status_code,extra", []string{`处理中|void|{"废弃时间":"2026-06-02"}`, `处理中|in progress|{"废弃时间":"-"}`}},
+			"status,status_code,extra", []string{`处理中|void|{"废弃时间":"2026-06-02"}`, `处理中|in progress|∅`}},
 		"material_and_labour_are_added": {
 			given{text: "单号,类型,受理时间,材料费,人工费\nA1,报修,2026-06-01,10.5,¥20\nA2,报修,2026-06-01,,5元\nA3,报修,2026-06-01,,\n"},
 			"fee_charged", []string{"30.50", "5.00", "∅"}},
@@ -268,7 +268,7 @@ func TestRows(t *testing.T) {
 func TestRejects(t *testing.T) {
 	text := "单号,类型,受理时间,完成时间,费用,派工次数\n" +
 		",报修,2026-06-01,,,\n" +
-		"A2,,2026-13-02,,单价*数量=总价,\n" +
+		"A2,,2026-13-02,无,单价*数量=总价,--\n" +
 		"A3,报修,2026-06-02,2026-06-01,,\n" +
 		"A4,报修,2026-06-02,2026-07-02 00:00,,2.5\n" +
 		"A5,报修,2026-06-02,2026-07-01,1,1\n"
@@ -285,7 +285,7 @@ func TestRejects(t *testing.T) {
 		"4|5|after_file_date|completed_at|完成时间|2026-07-02 00:00|tickets",
 		"4|5|unreadable_number|dispatch_count|派工次数|2.5|tickets",
 	)
-	equal(t, rows(t, l.Rejects, "cells")[:1], `["","报修","2026-06-01","","",""]`)
+	equal(t, rows(t, l.Rejects, "cells")[:2], `["","报修","2026-06-01","","",""]`, `["A2","","2026-13-02","无","单价*数量=总价","--"]`)
 }
 
 func many(n int, row string) string {

@@ -20,7 +20,8 @@ type layout struct {
 	source  config.Source
 	header  header
 	sheets  []sheet
-	loaded  []int // columns of the export that have a name, by their position in it
+	loaded  []int   // columns of the export that have a name, by their position in it
+	senses  []sense // of the loaded columns
 	matches []match
 	notes   []string
 }
@@ -66,6 +67,7 @@ func layOut(book *decode.Book, kind record.Kind, source config.Source) (layout, 
 			l.loaded = append(l.loaded, i)
 		}
 	}
+	l.senses = l.sensesOf()
 	l.noteColumns()
 	return l, nil
 }

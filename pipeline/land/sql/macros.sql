@@ -1,11 +1,3 @@
--- A cell that holds a sign for nothing says nothing. (A list behind "in" costs milliseconds a column, however few the rows.)
-create macro given(cell) as
-    case when strlen(cell) < 7 and contains('|-|--|---|/|—|——|－|／|&nbsp;|无|無|n/a|null|', '|' || lower(cell) || '|') then null else cell end;
-
--- 無 and 无 answer a question with no.
-create macro answered(cell) as
-    case when strlen(cell) < 7 and contains('|-|--|---|/|—|——|－|／|&nbsp;|n/a|null|', '|' || lower(cell) || '|') then null else cell end;
-
 -- A moment in one of the formats. The year is looked at because the engine takes 26 for one.
 create macro moment(cell, formats) as
     nullif(greatest(try_strptime(cell, formats), timestamp '1000-01-01'), timestamp '1000-01-01');
