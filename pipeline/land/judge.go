@@ -148,6 +148,9 @@ func moment(raw string, formats []string) string {
 	if len(formats) == 0 {
 		return "null::timestamp"
 	}
+	if !slices.ContainsFunc(formats, func(f string) bool { return f != "%Y-%m-%d %H:%M" && f != "%Y-%m-%d %H:%M:%S" }) {
+		return "iso_clock(" + raw + ")"
+	}
 	return "moment(" + raw + ", " + strings.TrimSuffix(duck.Literal(formats), "::varchar[]") + ")"
 }
 
