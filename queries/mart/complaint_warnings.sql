@@ -13,10 +13,24 @@ candidates as (
     from shown
 ),
 
+-- One less what lies below each candidate, added up once: a tail of its own for each would cost the square of the range.
+tails as (
+    select
+        property,
+        zone,
+        category,
+        period,
+        candidate,
+        1 - coalesce(sum(negative_binomial_pmf(candidate, mean, variance)) over (
+            partition by property, zone, category, period order by candidate rows between unbounded preceding and 1 preceding
+        ), 0) as tail
+    from candidates
+),
+
 usual as (
     select property, zone, category, period, max(candidate) as usual_to
-    from candidates
-    where negative_binomial_tail(candidate, mean, variance) > 0.05
+    from tails
+    where tail > 0.05
     group by property, zone, category, period
 ),
 
