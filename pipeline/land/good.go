@@ -1,0 +1,54 @@
+package land
+
+import (
+	"strings"
+
+	"noticeboard/pipeline/duck"
+	"noticeboard/pipeline/record"
+)
+
+// kindsIn lists the kinds of record in the file: tickets may carry callbacks.
+func (l layout) kindsIn() []record.Kind {
+	kinds := []record.Kind{l.kind}
+	if len(l.callbackFields()) > 0 {
+		callbacks, _ := record.Find("callbacks")
+		kinds = append(kinds, callbacks)
+	}
+	return kinds
+}
+
+// good is the statement that writes the good rows of a kind.
+func (l layout) good(kind record.Kind, fields []field, key, path string) string {
+	own := kind.Name == l.kind.Name
+	there := map[string]bool{"extra": true, "content": true}
+	for _, f := range fields {
+		for _, c := range columnsOf(f.Field) {
+			there[c.Name] = true
+		}
+	}
+	special := map[string]string{"landed": duck.Literal(key), "src_row": "n", "src_line": "place"}
+	condition := ""
+	if !own {
+		present := map[string]field{}
+		for _, f := range fields {
+			present[f.Name] = f
+		}
+		present["callback_id"] = field{}
+		special["callback_id"] = "ticket_id || '@' || case when called_at_day then strftime(called_at, '%Y-%m-%d') else strftime(called_at, '%Y-%m-%d %H:%M:%S') end"
+		special["extra"] = "null::varchar"
+		special["content"] = strings.Replace(l.content(kind.Fields, present, ""), `"callback_id"`, special["callback_id"], 1)
+		condition = " and called_at is not null"
+	}
+	var columns []string
+	for _, c := range kind.Columns() {
+		switch expression, ok := special[c.Name]; {
+		case ok:
+			columns = append(columns, expression+" as "+duck.Name(c.Name))
+		case there[c.Name]:
+			columns = append(columns, duck.Name(c.Name))
+		default:
+			columns = append(columns, "null::"+c.Type+" as "+duck.Name(c.Name))
+		}
+	}
+	return statement("good", "{columns}", strings.Join(columns, ",\n        "), "{and}", condition, "{path}", duck.Literal(path))
+}
