@@ -12,6 +12,22 @@ type engines struct {
 	plan  Plan
 	mutex sync.Mutex
 	idle  []*duck.DB
+	keys  map[string]*sync.Mutex
+}
+
+// hold keeps a key to one worker at a time: two sources may deliver the same bytes, and would write the same files.
+func (e *engines) hold(key string) (release func()) {
+	e.mutex.Lock()
+	if e.keys == nil {
+		e.keys = map[string]*sync.Mutex{}
+	}
+	if e.keys[key] == nil {
+		e.keys[key] = &sync.Mutex{}
+	}
+	held := e.keys[key]
+	e.mutex.Unlock()
+	held.Lock()
+	return held.Unlock
 }
 
 // take gives an engine with nothing in it but the macros.

@@ -73,6 +73,7 @@ const largeFile = 8 << 20
 func (p Plan) once(ctx context.Context, engines *engines, f handoff.File) (handoff.Landed, error) {
 	source := p.source(f)
 	key := p.key(f, source)
+	defer engines.hold(key)()
 	if landed, ok := p.receipt(f, key); ok {
 		return landed, nil
 	}

@@ -13,6 +13,7 @@ import (
 
 	"noticeboard/pipeline/config"
 	"noticeboard/pipeline/decode"
+	"noticeboard/pipeline/handoff"
 	"noticeboard/pipeline/record"
 )
 
@@ -114,6 +115,27 @@ func TestALandedKeyIsNotReadAgainAndAChangeOfReadingMakesAnother(t *testing.T) {
 	os.Remove(first.Tables["tickets"])
 	if mended := land(t, given{text: text, landing: &p}); mended.Good != 1 {
 		t.Errorf("a lost file wasn't landed anew: %+v", mended)
+	}
+}
+
+func TestTheSameBytesOfTwoSourcesAreLandedOnce(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "export.csv")
+	if err := os.WriteFile(path, []byte(three+"A1,repair,2026-06-01\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	p := plan(t, given{})
+	var files []handoff.File
+	for i := range 8 {
+		files = append(files, handoff.File{Source: fmt.Sprint("s", i), Kind: "tickets", Name: "export.csv", Digest: "same", Path: path})
+	}
+	landing, err := Run(t.Context(), p, handoff.Delivery{Files: files})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, f := range landing.Files {
+		if f.Source != files[i].Source || f.Key != landing.Files[0].Key || f.Good+f.Rejected != 1 {
+			t.Errorf("%+v", f)
+		}
 	}
 }
 
