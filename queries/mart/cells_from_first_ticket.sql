@@ -18,6 +18,7 @@ final as (
     join int.first_tickets as f using (property)
     join int.periods as p on p.period_end > f.first_on
     where p.period_kind <> 'day'
+    order by property, zone, period
 )
 
 select * from final

@@ -114,6 +114,7 @@ final as (
     select s.*, q.quantile
     from summed as s
     left join quantiles as q using (metric, property, zone, category, period)
+    order by metric, property, zone, category, period
 )
 
 select * from final

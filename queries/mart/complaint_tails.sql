@@ -65,6 +65,7 @@ final as (
         )) as q,
         coalesce(shift, false) as shift
     from ranked
+    order by property, zone, category, period
 )
 
 select * from final

@@ -43,6 +43,7 @@ final as (
     select property, '*', period, households, households * months from by_property where households > 0
     union all
     select '*', '*', period, sum(households)::bigint, sum(households) * any_value(months) from by_property where households > 0 group by period
+    order by property, zone, period
 )
 
 select * from final

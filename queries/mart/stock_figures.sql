@@ -39,6 +39,7 @@ final as (
     from standing
     group by period, period_kind, grouping sets ((), (category), (property), (property, category), (property, zone), (property, zone, category))
     having period_kind not in ('day', 'week') or grouping(category) = 1
+    order by property, zone, category, period
 )
 
 select * from final

@@ -39,6 +39,7 @@ final as (
     join int.periods as p on m.month_start >= p.period_start and m.month_start < p.period_end
     where p.period_kind not in ('day', 'week')
     group by m.property, m.technician, p.period
+    order by property, technician, period
 )
 
 select * from final

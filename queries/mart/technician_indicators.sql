@@ -62,6 +62,7 @@ final as (
     from mart.technician_counts as c
     join usual_workload as u using (property, period)
     where c.technician <> '*' and u.target > 0
+    order by property, technician, period, indicator
 )
 
 select * from final

@@ -10,6 +10,7 @@ final as (
     join ref.metrics as m using (cohort)
     where (m.aggregate = 'share' and c.hit is null and c.hits is null)
         or (m.aggregate in ('mean', 'ratio', 'median', 'p90') and c.value is null)
+    order by entity, property, id
 )
 
 select * from final
