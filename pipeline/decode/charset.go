@@ -14,6 +14,7 @@ import (
 	"golang.org/x/text/encoding/simplifiedchinese"
 	"golang.org/x/text/encoding/traditionalchinese"
 	"golang.org/x/text/encoding/unicode"
+	"golang.org/x/text/runes"
 	"golang.org/x/text/transform"
 )
 
@@ -25,12 +26,16 @@ type charset struct {
 
 // reader gives the text of a stream as UTF-8, without a byte order mark.
 func (c charset) reader(r io.Reader) io.Reader {
-	if c.codec == nil {
+	if c.codec == nil || c.codec == unicode.UTF8 {
 		start := bufio.NewReader(r)
 		if b, _ := start.Peek(3); bomOf(b) == "utf-8" {
 			start.Discard(3)
 		}
-		return start
+		if c.codec == nil {
+			return start
+		}
+		// The library's own decoder of UTF-8 lets broken bytes through after a byte order mark.
+		return transform.NewReader(start, runes.ReplaceIllFormed())
 	}
 	return transform.NewReader(r, unicode.BOMOverride(c.codec.NewDecoder()))
 }
