@@ -2,7 +2,6 @@ package pipeline
 
 import (
 	"context"
-	"fmt"
 	"math"
 	"os"
 	"path/filepath"
@@ -179,7 +178,7 @@ func messagesByMonth(t *testing.T, path string) []figure {
 		figures = append(figures, figure{"complaints", "*", month, n, n})
 	}
 	if len(ids) != len(rows)-1 {
-		t.Log(fmt.Sprintf("%d ids in %d rows", len(ids), len(rows)-1))
+		t.Logf("%d ids in %d rows", len(ids), len(rows)-1)
 	}
 	return figures
 }

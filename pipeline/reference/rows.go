@@ -15,13 +15,6 @@ type record struct {
 	cells []string
 }
 
-func (r record) cell(i int) string {
-	if i < len(r.cells) {
-		return r.cells[i]
-	}
-	return ""
-}
-
 func (r record) isBlank() bool { return strings.TrimSpace(strings.Join(r.cells, "")) == "" }
 
 // row is one row of a sheet, read: nil where a cell is empty. The rows of a default have no line.

@@ -41,8 +41,6 @@ func (r row) text(column string) string {
 
 func (r row) is(column string) bool { b, _ := r.value(column).(bool); return b }
 
-func (r row) number(column string) (float64, bool) { return number(r.value(column)) }
-
 func number(v any) (float64, bool) {
 	switch x := v.(type) {
 	case int64:

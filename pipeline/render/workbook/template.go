@@ -131,20 +131,6 @@ func Parse(file string, content []byte) (*Template, []fault.Problem) {
 	return t, nil
 }
 
-// relation tells what a block reads; nil for blocks that read nothing.
-func (b Block) from() *From {
-	switch {
-	case b.Sentence != nil:
-		return &b.Sentence.From
-	case b.Table != nil:
-		return &b.Table.From
-	case b.Matrix != nil:
-		return &b.Matrix.From
-	default:
-		return nil
-	}
-}
-
 // id gives the name of the range that a block prints.
 func (b Block) id() string {
 	switch {
