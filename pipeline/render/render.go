@@ -201,7 +201,7 @@ func (p Plan) drawn(ctx context.Context, w *duck.Warehouse, t Template, e editio
 	defer file.Close()
 	result, err := t.notice.Render(ctx, w, book, fonts, notice.Edition{
 		Report: t.Head.Report, Period: d.Period, Start: e.period.Start, End: e.period.End, AsOf: p.AsOf,
-		Property: e.property, PropertyName: e.propertyName, CompanyName: p.Config.Company.In(e.language), Language: e.language, Number: 1, Draft: t.Head.Report == "R6",
+		Property: e.property, PropertyName: e.propertyName, CompanyName: p.Config.Company.In(e.language), Language: e.language, Number: 1, Draft: t.notice.Approval,
 		Posting: p.Config.PostingOf(e.property), PostingDays: p.Config.Notices.PostingDays, PostingRule: p.Config.Notices.PostingRule, Paper: e.paper,
 	}, file)
 	if err != nil {

@@ -63,6 +63,7 @@ final as (
     left join firsts as f using (property)
     left join judged as j using (property, period, measure, evidence)
     left join found as n using (property, period, measure, evidence)
+    order by property, period, measure, evidence
 )
 
 select * from final

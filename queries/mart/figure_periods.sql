@@ -8,6 +8,7 @@ final as (
     select distinct property, period, period_kind, period_start
     from mart.figures
     where zone = '*' and category = '*' and period_kind not in ('day', 'week')
+    order by property, period
 )
 
 select * from final

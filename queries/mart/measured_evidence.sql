@@ -49,6 +49,7 @@ final as (
     left join mart.figures as f on f.metric = a.metric and f.property = a.property and f.zone = '*' and f.category = a.category and f.period = a.period
     left join int.period_targets as t on t.metric = a.metric and t.period = a.period
     left join newest as n on n.metric = a.metric and n.property = a.property and n.category = a.category and n.period = a.period
+    order by property, period, measure, evidence
 )
 
 select * from final

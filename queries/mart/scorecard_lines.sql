@@ -30,6 +30,7 @@ final as (
         unnest(case when len(line.metrics) = 0 then [null] else line.metrics end) as metric,
         10 * heading_no + unnest(range(1, 1 + greatest(len(line.metrics), 1))) as position
     from printed
+    order by position
 )
 
 select * from final
