@@ -35,4 +35,5 @@ from members as m
 join mart.metrics as e on e.metric = $5
 left join int.origins as o on o.entity = $6 and o.property = m.property and o.id = m.id
 left join raw.files as f using (file_no)
-order by verdict <> 'missed', verdict, m.counted_on, m.property, m.id
+-- First those that somebody will ask about: what came back, or what was missed.
+order by verdict <> case when e.direction = 'lower' then 'hit' else 'missed' end, verdict, m.counted_on, m.property, m.id
