@@ -246,15 +246,28 @@ func (q Query) build(ctx context.Context, w *duck.Warehouse) error {
 		statement = "create table " + duck.Name(q.Relation()) + " as select " + duck.Literal(q.Table) + " as cohort, * from ((" + q.SQL + "\n) " + standard + ")"
 	}
 	if err := w.Exec(ctx, statement); err != nil {
-		return fault.New(fault.Configuration, []fault.Problem{located(q.File, err)})
+		return fault.New(blame(err), []fault.Problem{located(q.File, err)})
 	}
 	return w.Exec(ctx, "comment on table "+duck.Name(q.Relation())+" is "+duck.Literal(q.What))
+}
+
+// blame tells a query that is wrong from a machine that is too small: a full disk is nobody's configuration.
+func blame(err error) fault.Kind {
+	for _, sign := range []string{"IO Error", "Out of Memory", "INTERRUPT"} {
+		if strings.Contains(err.Error(), sign) {
+			return fault.Internal
+		}
+	}
+	return fault.Configuration
 }
 
 var lineOf = regexp.MustCompile(`LINE (\d+):`)
 
 func located(file string, err error) fault.Problem {
 	p := fault.Problem{File: file, Message: strings.TrimSpace(err.Error())}
+	if strings.Contains(p.Message, "No space left on device") {
+		p.Hint = "free some space and run the night again; nothing was published"
+	}
 	if m := lineOf.FindStringSubmatch(p.Message); m != nil {
 		p.Line, _ = strconv.Atoi(m[1])
 		p.Message = strings.TrimSpace(p.Message[:strings.Index(p.Message, m[0])])
