@@ -57,16 +57,29 @@ in_months as (
     group by metric, aggregate, property, zone, category, month_start
 ),
 
+-- Which periods a month or a day belongs to is looked up, not compared: a join on ranges of every row costs more than the sums.
+months as (
+    select m.period_start as month_start, p.period, p.period_kind
+    from int.periods as m
+    join int.periods as p on m.period_start >= p.period_start and m.period_start < p.period_end
+    where m.period_kind = 'month' and p.period_kind not in ('day', 'week')
+),
+
+details as (
+    select d.day::date as detail_on, p.period, p.period_kind
+    from int.periods as p, range(p.period_start, p.period_end, interval 1 day) as d(day)
+    where p.period_kind in ('day', 'week')
+),
+
 spread as (
     select p.period, p.period_kind, m.* exclude (month_start)
     from in_months as m
-    join int.periods as p on m.month_start >= p.period_start and m.month_start < p.period_end
-    where p.period_kind not in ('day', 'week')
+    join months as p using (month_start)
     union all
     select p.period, p.period_kind, a.* exclude (month_start, detail_on)
     from additive as a
-    join int.periods as p on a.detail_on >= p.period_start and a.detail_on < p.period_end
-    where p.period_kind = 'week' or (p.period_kind = 'day' and a.aggregate = 'count')
+    join details as p using (detail_on)
+    where p.period_kind = 'week' or a.aggregate = 'count'
 ),
 
 summed as (
