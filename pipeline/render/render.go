@@ -53,7 +53,7 @@ func Load(fsys fs.FS) ([]Template, []fault.Problem) {
 			problems = append(problems, fault.Problem{File: "templates/" + name, Message: err.Error()})
 			continue
 		}
-		t, bad := parse("templates/"+name, folder, content)
+		t, bad := parse(fsys, "templates/"+name, folder, content)
 		problems = append(problems, bad...)
 		if len(bad) == 0 {
 			templates = append(templates, t)
@@ -70,7 +70,7 @@ func number(report string) int {
 	return n
 }
 
-func parse(file, folder string, content []byte) (Template, []fault.Problem) {
+func parse(fsys fs.FS, file, folder string, content []byte) (Template, []fault.Problem) {
 	if folder == "notices" {
 		n, problems := notice.Parse(file, content)
 		if len(problems) > 0 {
@@ -79,6 +79,9 @@ func parse(file, folder string, content []byte) (Template, []fault.Problem) {
 		return Template{File: file, Head: n.Head, notice: n}, nil
 	}
 	w, problems := workbook.Parse(file, content)
+	if len(problems) == 0 {
+		problems = w.Join(fsys)
+	}
 	if len(problems) > 0 {
 		return Template{}, problems
 	}

@@ -128,7 +128,7 @@ func (p *press) numeric(r row, c Column, n float64, l look) cell {
 
 // lead makes a cell a link to the sheet that shows a metric, where there is one.
 func (p *press) lead(c *cell, metric string) {
-	if id := p.template.Homes[metric]; p.tabs[id] != "" {
+	if id := p.template.home(metric); p.tabs[id] != "" {
 		c.home, c.look.colour = id, blue
 	}
 }

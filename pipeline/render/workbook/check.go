@@ -2,12 +2,14 @@ package workbook
 
 import (
 	"fmt"
+	"slices"
 	"sort"
 	"strings"
 	"unicode/utf8"
 
 	"noticeboard/pipeline/duck"
 	"noticeboard/pipeline/fault"
+	"noticeboard/pipeline/render/head"
 	"noticeboard/pipeline/words"
 )
 
@@ -27,6 +29,9 @@ func (t *Template) Check(book *words.Book, columns func(relation string) ([]duck
 	for _, key := range fixedWords {
 		c.word(key)
 	}
+	for _, slot := range turnSlots {
+		c.word(turnKey(t.Period, slot), "period")
+	}
 	if t.Names != "" {
 		c.columns(t.Names, []string{"kind", "property", "code", "zh_hant", "zh_hans", "en"}, "names")
 	}
@@ -45,7 +50,18 @@ var fixedWords = []string{
 }
 
 func (c *checker) wrong(path []any, hint, format string, args ...any) {
-	c.problems = append(c.problems, fault.Problem{File: c.source.File, Line: c.source.Line(path...), Message: fmt.Sprintf(format, args...), Hint: hint})
+	source, path := c.written(path)
+	c.problems = append(c.problems, fault.Problem{File: source.File, Line: source.Line(path...), Message: fmt.Sprintf(format, args...), Hint: hint})
+}
+
+// written gives the file that holds a path, with the path inside it: a shared sheet has a file of its own.
+func (c *checker) written(path []any) (*head.Source, []any) {
+	if len(path) >= 2 && path[0] == "sheets" {
+		if s := c.Sheets[path[1].(int)].source; s != nil {
+			return s, path[2:]
+		}
+	}
+	return c.source, path
 }
 
 func (c *checker) word(key string, path ...any) {
@@ -101,22 +117,17 @@ func (c *checker) ids() {
 		if s.ID == "" || sheets[s.ID] {
 			c.wrong([]any{"sheets", i}, "give every sheet an id of its own", "the sheet's id %q is missing or taken", s.ID)
 		}
+		for _, m := range s.Metrics {
+			if home := c.home(m); home != s.ID {
+				c.wrong([]any{"sheets", i, "metrics"}, "keep it in one of the two", "the metric %s leads to the sheet %s already", m, home)
+			}
+		}
 		sheets[s.ID] = true
 		for j, b := range s.Blocks {
 			if id := b.id(); id != "" && tables[id] {
 				c.wrong([]any{"sheets", i, "blocks", j}, "give every table an id of its own", "the table's id %q is taken", id)
 			}
 			tables[b.id()] = true
-		}
-	}
-	metrics := make([]string, 0, len(c.Homes))
-	for m := range c.Homes {
-		metrics = append(metrics, m)
-	}
-	sort.Strings(metrics)
-	for _, m := range metrics {
-		if !sheets[c.Homes[m]] {
-			c.wrong([]any{"homes", m}, "use the id of one of the sheets", "there is no sheet %q", c.Homes[m])
 		}
 	}
 }
@@ -184,7 +195,7 @@ func (c *checker) sentence(s *Sentence, path []any) {
 	for _, key := range keys {
 		c.word(key, append(path, "word")...)
 		for _, slot := range c.book.Slots(key) {
-			if slot != "period" {
+			if slot != "period" && !slices.Contains(turnSlots, slot) {
 				needed = append(needed, slot)
 			}
 		}

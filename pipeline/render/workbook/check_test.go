@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"noticeboard/pipeline/duck"
 	"noticeboard/pipeline/words"
@@ -36,9 +37,9 @@ file: "{report}_{period}_{property}"
 for_each: [property]
 period: month
 title: workbook.r3.title
-homes: {on_time: nowhere}
 sheets:
   - id: one
+    metrics: [on_time]
     tab: sheet.summary
     group: front
     blocks:
@@ -49,11 +50,15 @@ sheets:
           columns:
             - {column: metrik, head: head.metric}
             - {column: value, head: head.nothing, format: figure}
-            - {column: value, head: head.this_month, format: colourful}
+            - {column: value, head: head.this_period, format: colourful}
       - chart: {kind: pie, of: kpis, title: chart.causes, label: metric, value: value, empty: empty.kpis}
       - chart: {kind: bars, of: nothing, title: chart.causes, label: metric, value: value, empty: empty.kpis}
       - sentence: {relation: mart.figures, word: control.match, empty: empty.kpis}
       - sentence: {relation: rpt.kpis, word: control.match, empty: empty.kpis}
+  - id: two
+    tab: sheet.summary
+    group: summary
+    metrics: [on_time]
 `
 
 func TestCheckNamesEveryProblemWithItsLine(t *testing.T) {
@@ -66,7 +71,6 @@ func TestCheckNamesEveryProblemWithItsLine(t *testing.T) {
 		got[fmt.Sprintf("%d: %s", p.Line, p.Message)] = true
 	}
 	for _, want := range []string{
-		`6: there is no sheet "nowhere"`,
 		`10: "front" is not a group of sheets`,
 		`14: rpt.kpis has no column "metrik"`,
 		`18: there is no word "head.nothing" in en`,
@@ -77,6 +81,7 @@ func TestCheckNamesEveryProblemWithItsLine(t *testing.T) {
 		`22: "mart.figures" isn't a relation for workbooks`,
 		`23: rpt.kpis has no column "shown"`,
 		`23: rpt.kpis has no column "total"`,
+		`27: the metric on_time leads to the sheet one already`,
 	} {
 		if !got[want] {
 			t.Errorf("not found: %s", want)
@@ -85,6 +90,22 @@ func TestCheckNamesEveryProblemWithItsLine(t *testing.T) {
 	}
 	for rest := range got {
 		t.Errorf("not expected: %s", rest)
+	}
+}
+
+func TestSharedSheetsKeepTheirOwnLines(t *testing.T) {
+	template, problems := Parse("r9.yaml", []byte("report: R9\nfile: \"{period}_{property}\"\nfor_each: [property]\nperiod: month\ntitle: workbook.r3.title\nsheets:\n  - use: front\n  - use: nowhere\n"))
+	if problems != nil {
+		t.Fatal(problems)
+	}
+	problems = template.Join(fstest.MapFS{"workbooks/sheets/front.yaml": {Data: []byte("id: front\ntab: sheet.summary\ngroup: summary\nblocks:\n  - note: {word: note.nothing}\n")}})
+	if len(problems) != 1 || problems[0].Line != 8 || !strings.Contains(problems[0].Message, "workbooks/sheets/nowhere.yaml") {
+		t.Error(problems)
+	}
+	template.Sheets = template.Sheets[:1]
+	found := template.Check(book(t, "en"), relationsOf(world(t)))
+	if len(found) != 1 || found[0].File != "templates/workbooks/sheets/front.yaml" || found[0].Line != 5 {
+		t.Error(found)
 	}
 }
 

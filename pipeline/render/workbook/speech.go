@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"noticeboard/pipeline/duck"
+	"noticeboard/pipeline/period"
 	"noticeboard/pipeline/words"
 )
 
@@ -18,6 +19,7 @@ const dash = "—"
 type speech struct {
 	book  *words.Book
 	names map[name]string
+	turns []string // what this period and the ones to compare with are called: slots of every text
 }
 
 type name struct{ kind, property, code string }
@@ -46,7 +48,23 @@ func newSpeech(book *words.Book, src *source, relation string) (*speech, error) 
 	return s, err
 }
 
-func (s *speech) text(key string, pairs ...string) string { return s.book.Text(key, pairs...) }
+// turnSlots are the slots that every text may have beside its own.
+var turnSlots = []string{"this", "before", "year_before", "this_head", "before_head", "year_before_head"}
+
+// turn takes the words for periods of a kind: this month and last month, this half-year and the one before.
+func (s *speech) turn(kind period.Kind) {
+	for _, slot := range turnSlots {
+		s.turns = append(s.turns, slot, s.book.Text(turnKey(kind, slot)))
+	}
+}
+
+func turnKey(kind period.Kind, slot string) string {
+	return "workbook.turn." + string(kind) + "." + slot
+}
+
+func (s *speech) text(key string, pairs ...string) string {
+	return s.book.Text(key, append(pairs[:len(pairs):len(pairs)], s.turns...)...)
+}
 
 // name gives the name of a code: the property's own, else everybody's, else a fixed word, else the code.
 func (s *speech) name(kind, property, code string) string {

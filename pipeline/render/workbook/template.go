@@ -9,23 +9,26 @@ import (
 type Template struct {
 	head.Head `yaml:",inline"`
 
-	Title  string            `yaml:"title"`  // word
-	Names  string            `yaml:"names"`  // relation that holds the names of codes
-	Homes  map[string]string `yaml:"homes"`  // metric → id of the sheet that shows it in detail
-	Sheets []Sheet           `yaml:"sheets"` // in the order of the tabs; the first is the one that the others lead back to
+	Title  string  `yaml:"title"`  // word
+	Names  string  `yaml:"names"`  // relation that holds the names of codes
+	Sheets []Sheet `yaml:"sheets"` // in the order of the tabs; the first is the one that the others lead back to
 
 	source *head.Source
 }
 
 // Sheet is one tab.
 type Sheet struct {
+	Use     string         `yaml:"use"` // name of a shared sheet, in place of all that follows
 	ID      string         `yaml:"id"`
 	Tab     string         `yaml:"tab"`      // word: the name on the tab, and the title unless there is another
 	Title   string         `yaml:"title"`    // word
 	Group   string         `yaml:"group"`    // summary, wrong, where, score or reference: the colour of the tab
 	For     []head.Subject `yaml:"for"`      // empty: all
 	OnePage bool           `yaml:"one_page"` // printed on one page, whatever its length
+	Metrics []string       `yaml:"metrics"`  // those that it shows in detail: their names lead here
 	Blocks  []Block        `yaml:"blocks"`
+
+	source *head.Source // of a shared sheet
 }
 
 // Block is one part of a sheet; exactly one of its fields beside For is set.

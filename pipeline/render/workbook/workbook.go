@@ -77,6 +77,7 @@ func (t *Template) render(ctx context.Context, wh *duck.Warehouse, book *words.B
 	if err != nil {
 		return Result{}, err
 	}
+	speech.turn(t.Period)
 	p := &press{template: t, source: src, speech: speech, edition: e, tabs: map[string]string{}, places: map[string]*place{}, maxRows: maxRows}
 	p.ink = newInk(e.Language)
 	defer p.ink.file.Close()

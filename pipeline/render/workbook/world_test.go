@@ -79,6 +79,9 @@ func parse(t *testing.T, name string) *Template {
 		t.Fatal(err)
 	}
 	template, problems := Parse("templates/workbooks/"+name, content)
+	if problems == nil {
+		problems = template.Join(templates.Files)
+	}
 	for _, p := range problems {
 		t.Fatal(p)
 	}
