@@ -138,7 +138,7 @@ func (p Plan) tables(asOf time.Time) []handoff.Table {
 	for i, metric := range p.Config.Metrics.KPIs {
 		kpis.Rows = append(kpis.Rows, []any{i + 1, metric})
 	}
-	return append(tables, days, hours, weights, kpis, p.freshness(), p.properties(), p.propertyKeys())
+	return append(tables, p.allowedWords(), days, hours, weights, kpis, p.freshness(), p.properties(), p.propertyKeys())
 }
 
 // freshLimits are how old the newest event of a source may be before a night warns, in hours; other kinds have no limit.
@@ -185,7 +185,7 @@ func (p Plan) propertyKeys() handoff.Table {
 }
 
 func (n night) manifest(ctx context.Context, w *duck.Warehouse, landing handoff.Landing, verdict check.Verdict) (publish.Manifest, error) {
-	m := publish.Manifest{Format: 1, Night: n.id, AsOf: n.date(), Version: Version, Warehouse: n.warehouse()}
+	m := publish.Manifest{Format: 1, Night: n.id, AsOf: n.date(), Version: Version, Warehouse: n.warehouse(), Allowed: n.plan.Config.Notices.Allow}
 	for _, f := range landing.Files {
 		e := publish.Export{Source: f.Source, Name: f.Name, Digest: f.Digest, FileDate: f.Date.Format(time.DateOnly), Read: f.Read, Good: f.Good, Rejected: f.Rejected}
 		if f.Refused != nil {
@@ -233,7 +233,7 @@ func (p Plan) checkTemplates(ctx context.Context, w *duck.Warehouse) []fault.Pro
 	var problems []fault.Problem
 	for _, t := range p.Templates {
 		for _, l := range words.Languages {
-			problems = append(problems, t.Check(p.Books[l], columns)...)
+			problems = append(problems, t.Check(p.Books[l], columns, p.Config.Notices.Columns)...)
 		}
 	}
 	return unique(problems)

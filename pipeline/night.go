@@ -76,10 +76,15 @@ func Night(ctx context.Context, plan Plan, asOf time.Time, watch Watch) (Outcome
 		return Outcome{}, fault.In("render", err)
 	}
 	watch.enter("publish")
+	pack, held, err := night.holdBack(ctx, warehouse, pack, watch)
+	if err != nil {
+		return Outcome{}, fault.In("publish", err)
+	}
 	manifest, err := night.manifest(ctx, warehouse, landing, verdict)
 	if err != nil {
 		return Outcome{}, fault.In("publish", err)
 	}
+	manifest.Held = held
 	if err := night.keepClosings(ctx, warehouse); err != nil {
 		return Outcome{}, fault.In("publish", err)
 	}

@@ -106,6 +106,11 @@ func reportIn(out io.Writer, latest string, o pipeline.Outcome) {
 	for _, source := range o.Receipt.Manifest.Stale {
 		fmt.Fprintf(out, "warning: the newest event of %s is older than it should be; is its export still delivered?\n", source)
 	}
+	for _, held := range o.Receipt.Manifest.Held {
+		for _, f := range held.Findings {
+			fmt.Fprintf(out, "warning: %s\n  → %s\n", f.Message, f.Hint)
+		}
+	}
 	var read, good, rejected, refused int64
 	for _, f := range o.Landing.Files {
 		read, good, rejected = read+f.Read, good+f.Good, rejected+f.Rejected
@@ -117,7 +122,7 @@ func reportIn(out io.Writer, latest string, o pipeline.Outcome) {
 }
 
 func code(o pipeline.Outcome) int {
-	if len(o.Receipt.Manifest.Stale) > 0 {
+	if len(o.Receipt.Manifest.Stale) > 0 || len(o.Receipt.Manifest.Held) > 0 {
 		return exitIncomplete
 	}
 	for _, f := range o.Landing.Files {

@@ -116,6 +116,10 @@ type Metrics struct {
 type Notices struct {
 	PostingDays int    `yaml:"posting_days"`
 	PostingRule string `yaml:"posting_rule"` // the rule that asks for it, as it should be cited
+	// Words that a notice may say although they look like a resident's name, number or room.
+	Allow []string `yaml:"allow"`
+	// Columns of the house's own public relations that a notice may read.
+	Columns []string `yaml:"columns"`
 }
 
 // Limits bounds what one export may ask of the machine.

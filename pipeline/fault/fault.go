@@ -90,6 +90,14 @@ func In(room string, err error) error {
 	return &Error{Kind: Internal, Room: room, Problems: []Problem{{Message: err.Error()}}, cause: err}
 }
 
+// At says in which file an error came up. A nil error stays nil.
+func At(file string, err error) error {
+	if err == nil {
+		return nil
+	}
+	return fmt.Errorf("%s: %w", file, err)
+}
+
 // KindOf gives the kind of an error: that of its fault, Internal for any other.
 func KindOf(err error) Kind {
 	var f *Error

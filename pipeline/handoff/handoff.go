@@ -89,6 +89,13 @@ type Document struct {
 	Language string
 	Headline []string // the sentences that a person should read first
 	Warnings []string // substituted characters, continued sheets
+	Said     []Said   // of a notice: what stands on it as a record says it
+}
+
+// Said is a text that a notice took from a relation as it stands there, and the block that shows it.
+type Said struct {
+	Block string // file and line of the template, and what the block is
+	Text  string
 }
 
 // Pack is what render hands to publish: the staging folder and the files in it, in the order of the report ids.

@@ -108,6 +108,7 @@ func references(t *testing.T) []handoff.Table {
 		workingHours(),
 		zoneWeights(),
 		shape("ref.kpis", "position", "INTEGER", "metric", "VARCHAR"),
+		shape("ref.allowed_words", "word", "VARCHAR", "digits", "VARCHAR"),
 		shape("ref.published_closings", "property", "VARCHAR", "kind", "VARCHAR", "owner", "VARCHAR", "closing", "BIGINT"),
 		shape("ref.sources", "source", "VARCHAR", "kind", "VARCHAR", "fresh_within_hours", "DOUBLE"),
 	)

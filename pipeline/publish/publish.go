@@ -35,6 +35,28 @@ type Manifest struct {
 	Warehouse string     `json:"warehouse"`       // path below the home folder
 	Stale     []string   `json:"stale,omitempty"` // sources whose newest event is too old
 	Warnings  []string   `json:"warnings,omitempty"`
+	Held      []Held     `json:"held_back,omitempty"`     // notices that say something of a person
+	Allowed   []string   `json:"allowed_words,omitempty"` // what notices may say although it looks like that
+}
+
+// Held is a notice that was not published, and why.
+type Held struct {
+	Name     string    `json:"name"`
+	Report   string    `json:"report"`
+	Period   string    `json:"period"`
+	Property string    `json:"property"`
+	Language string    `json:"language"`
+	Findings []Finding `json:"findings"`
+}
+
+// Finding is what a notice would have said of a person, where it stands, and what to do.
+type Finding struct {
+	Kind    string `json:"kind"`
+	Found   string `json:"found"`
+	Block   string `json:"block,omitempty"`
+	Where   string `json:"where,omitempty"`
+	Message string `json:"message"`
+	Hint    string `json:"hint"`
 }
 
 // Document is one published file.

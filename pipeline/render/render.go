@@ -89,9 +89,9 @@ func parse(fsys fs.FS, file, folder string, content []byte) (Template, []fault.P
 }
 
 // Check finds what a template names and the warehouse or the words don't have.
-func (t Template) Check(book *words.Book, columns func(relation string) ([]duck.Column, bool)) []fault.Problem {
+func (t Template) Check(book *words.Book, columns func(relation string) ([]duck.Column, bool), printable []string) []fault.Problem {
 	if t.notice != nil {
-		return t.notice.Check(book, columns)
+		return t.notice.Check(book, columns, printable)
 	}
 	return t.workbook.Check(book, columns)
 }
@@ -210,6 +210,6 @@ func (p Plan) drawn(ctx context.Context, w *duck.Warehouse, t Template, e editio
 	if err != nil {
 		return d, err
 	}
-	d.Title, d.Headline, d.Warnings = result.Title, result.Headline, result.Warnings
+	d.Title, d.Headline, d.Warnings, d.Said = result.Title, result.Headline, result.Warnings, result.Said
 	return d, file.Close()
 }

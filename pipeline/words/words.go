@@ -138,6 +138,15 @@ func (b *Book) Slots(key string) []string {
 // Keys lists all keys, sorted.
 func (b *Book) Keys() []string { return sorted(b.texts) }
 
+// Texts lists all texts, in the order of their keys.
+func (b *Book) Texts() []string {
+	list := make([]string, 0, len(b.texts))
+	for _, key := range b.Keys() {
+		list = append(list, b.texts[key])
+	}
+	return list
+}
+
 // Missing lists the keys and slots that were asked for and not there, sorted.
 func (b *Book) Missing() []string { return sorted(b.missing) }
 

@@ -16,6 +16,8 @@ final as (
     select 'activity', property, activity_id, file_no, src_line from stg.activities
     union all
     select 'work', property, work_id, file_no, src_line from stg.works
+    union all
+    select 'topic', property, topic_id, file_no, src_line from stg.topics
 )
 
 select * from final

@@ -12,8 +12,8 @@ told as (
         coalesce(t.opened_on < h.period_end, true)
         and (coalesce(t.state, 'open') <> 'closed' or coalesce(t.updated_on, t.opened_on) >= h.period_start)
         and t.public_text is not null
-        -- A mobile number belongs to a person.
-        and not regexp_matches(t.title || t.public_text, '1[3-9][0-9]{9}')
+        -- What the board can't have is left out whole: a topic without its text says nothing.
+        and not exists (from mart.staff_texts as x where x.kind = 'topic' and x.property = t.property and x.id = t.topic_id and x.refused_as is not null)
 ),
 
 final as (

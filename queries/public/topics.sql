@@ -14,12 +14,12 @@ told as (
         opened_on,
         updated_on,
         public_text
-    from mart.topics
+    from mart.topics as t
     where
         (coalesce(state, 'open') <> 'closed' or coalesce(updated_on, opened_on) >= getvariable('as_of') - 30)
         and public_text is not null
-        -- A mobile number belongs to a person.
-        and not regexp_matches(title || public_text, '1[3-9][0-9]{9}')
+        -- What the board can't have is left out whole: a topic without its text says nothing.
+        and not exists (from mart.staff_texts as x where x.kind = 'topic' and x.property = t.property and x.id = t.topic_id and x.refused_as is not null)
 ),
 
 final as (

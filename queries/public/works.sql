@@ -10,6 +10,19 @@ spans as (
     join mart.periods as s on s.period_end > p.first_on and s.period_kind in ('month', 'half') and s.complete
 ),
 
+-- What the board can't have is left out: a work without its title, a place, a paragraph.
+refused as (
+    select
+        property,
+        id as work_id,
+        bool_or(field = 'title') as title,
+        bool_or(field = 'location') as location,
+        bool_or(field = 'public_text') as public_text
+    from mart.staff_texts
+    where kind = 'work' and refused_as is not null
+    group by property, id
+),
+
 -- How each work stood at the end of the period.
 stood as (
     select
@@ -19,7 +32,9 @@ stood as (
         h.period_end,
         -- What is planned is told a half-year ahead; by the month, a quarter ahead.
         h.period_end + case when h.period_kind = 'half' then interval 6 months else interval 3 months end as told_until,
-        w.* exclude (property, state),
+        w.* exclude (property, state, location, public_text),
+        case when not coalesce(r.location, false) then w.location end as location,
+        case when not coalesce(r.public_text, false) then w.public_text end as public_text,
         case
             when w.done_on < h.period_end or (w.state = 'done' and w.done_on is null) then 'done'
             when w.state = 'postponed' then 'postponed'
@@ -29,6 +44,8 @@ stood as (
         end as state
     from spans as h
     join mart.works as w using (property)
+    left join refused as r on r.property = w.property and r.work_id = w.work_id
+    where not coalesce(r.title, false)
 ),
 
 told as (
@@ -65,10 +82,8 @@ final as (
         done_on,
         location,
         case when location is not null then 'placed' end as place_case,
-        case when not regexp_matches(coalesce(public_text, ''), '1[3-9][0-9]{9}') then public_text end as public_text
+        public_text
     from told
-    -- A mobile number belongs to a person.
-    where not regexp_matches(title, '1[3-9][0-9]{9}')
     window told_first as (
         partition by property, period
         order by list_position(['done', 'in_progress', 'postponed', 'planned'], state), coalesce(done_on, planned_to, planned_from) nulls last, title, work_id

@@ -177,7 +177,7 @@ func (s *setter) valueLabel(c Chart, r row, p plot, at [2]float64, y float64) sh
 func (s *setter) tick(label string) string {
 	p, err := period.Parse(label)
 	if err != nil {
-		return label
+		return s.quote(label)
 	}
 	switch p.Kind {
 	case period.Month:

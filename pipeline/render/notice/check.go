@@ -11,8 +11,9 @@ import (
 )
 
 // Check compares a template with the words and relations that it names. A notice may read nothing but public relations.
-func (t *Template) Check(book *words.Book, columns func(relation string) ([]duck.Column, bool)) []fault.Problem {
-	c := &checker{template: t, book: book, columns: columns}
+// more names columns that the configuration allows beside those of the shipped relations.
+func (t *Template) Check(book *words.Book, columns func(relation string) ([]duck.Column, bool), more []string) []fault.Problem {
+	c := &checker{template: t, book: book, columns: columns, more: more}
 	c.word(c.at("title"), t.Title)
 	c.optional(c.at("subtitle"), t.Subtitle)
 	c.word(c.at("foot"), t.Foot)
@@ -22,7 +23,7 @@ func (t *Template) Check(book *words.Book, columns func(relation string) ([]duck
 	for _, word := range frameWords {
 		c.word(0, word)
 	}
-	t.each(func(b Block, path []any) { c.block(b, path) })
+	t.each(func(b *Block, path []any) { c.block(*b, path) })
 	return c.problems
 }
 
@@ -37,6 +38,7 @@ type checker struct {
 	template *Template
 	book     *words.Book
 	columns  func(string) ([]duck.Column, bool)
+	more     []string
 	problems []fault.Problem
 }
 
@@ -82,7 +84,22 @@ func (c *checker) relation(line int, name string, wanted ...string) []string {
 			c.problem(line, "its columns are "+strings.Join(names, ", "), "%s has no column %q", name, w)
 		}
 	}
+	c.columnsOf(line, name, names)
 	return names
+}
+
+// columnsOf refuses a relation that has a column which notices may not read, whether or not a block prints it.
+func (c *checker) columnsOf(line int, relation string, columns []string) {
+	for _, column := range columns {
+		switch permitted(column, c.more) {
+		case forbidden:
+			c.problem(line, "take it out of queries/public/"+strings.TrimPrefix(relation, "public.")+".sql: a notice must not be able to print it",
+				"%s has a column %q, which points at a ticket or a person", relation, column)
+		case unknown:
+			c.problem(line, "if it can point at nobody, name it in noticeboard.yaml: notices: {columns: ["+column+"]}",
+				"%s has a column %q that no notice may read", relation, column)
+		}
+	}
 }
 
 func (c *checker) block(b Block, path []any) {

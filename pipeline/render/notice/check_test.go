@@ -22,7 +22,7 @@ func TestShippedTemplatesNameOnlyWhatIsThere(t *testing.T) {
 	w := world(t, "world.sql")
 	for _, language := range words.Languages {
 		for _, file := range []string{"r6_half_year.yaml", "r7_works.yaml", "r8_topics.yaml"} {
-			for _, p := range template(t, file).Check(book(t, language), columnsOf(w)) {
+			for _, p := range template(t, file).Check(book(t, language), columnsOf(w), nil) {
 				t.Error(p)
 			}
 		}
@@ -88,7 +88,7 @@ func mistakes(t *testing.T, content string) string {
 	parsed, bad := Parse("notice.yaml", []byte(content))
 	problems = append(problems, bad...)
 	if len(bad) == 0 {
-		problems = append(problems, parsed.Check(b, columnsOf(world(t, "world.sql")))...)
+		problems = append(problems, parsed.Check(b, columnsOf(world(t, "world.sql")), nil)...)
 	}
 	var lines []string
 	for _, p := range problems {
@@ -97,4 +97,25 @@ func mistakes(t *testing.T, content string) string {
 		}
 	}
 	return strings.Join(lines, "\n")
+}
+
+func TestColumnsThatPointAtPeopleAreRefused(t *testing.T) {
+	w := world(t, "world.sql")
+	if err := w.Exec(context.Background(), "create table public.own (property varchar, zone varchar, technician varchar, ticket_id varchar, trees integer)"); err != nil {
+		t.Fatal(err)
+	}
+	parsed, _ := Parse("notice.yaml", []byte(whole+"title: t\nblocks:\n  - table: {relation: public.own, columns: [{column: zone, head: t}]}\n"))
+	refused := func(more ...string) string {
+		var lines []string
+		for _, p := range parsed.Check(book(t, "en"), columnsOf(w), more) {
+			lines = append(lines, p.String())
+		}
+		return strings.Join(lines, "\n")
+	}
+	if got := refused(); !strings.Contains(got, `"technician", which points`) || !strings.Contains(got, `"ticket_id", which points`) || !strings.Contains(got, "notices: {columns: [trees]}") {
+		t.Error(got)
+	}
+	if got := refused("trees", "technician"); strings.Contains(got, "trees") || !strings.Contains(got, `"technician", which points`) {
+		t.Error(got)
+	}
 }

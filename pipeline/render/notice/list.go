@@ -77,7 +77,7 @@ func (s *setter) listText(l List, r row, measure float64) []strip {
 	style, note := s.scale.body(), s.scale.body()
 	style.Bold = l.Strong
 	strips := s.paragraph(measure, false, typeset.Span{Text: s.sentence(l.Sentence, r, l.Formats), Style: style})
-	if text := r.text(l.Note); text != "" {
+	if text := s.quote(r.text(l.Note)); text != "" {
 		strips = append(strips, s.paragraph(measure, true, typeset.Span{Text: text, Style: note})...)
 	}
 	if l.Detail.Word != "" {

@@ -15,6 +15,7 @@ import (
 
 	"noticeboard/pipeline/config"
 	"noticeboard/pipeline/duck"
+	"noticeboard/pipeline/handoff"
 	"noticeboard/pipeline/render/notice/sheet"
 	"noticeboard/pipeline/render/notice/typeset"
 	"noticeboard/pipeline/words"
@@ -49,6 +50,7 @@ type Result struct {
 	Title    string
 	Headline []string // the lead's sentences
 	Warnings []string
+	Said     []handoff.Said // what it takes from relations as it stands there
 }
 
 // Fonts are the faces that notices are set in.
@@ -80,7 +82,7 @@ func (t *Template) Render(ctx context.Context, wh *duck.Warehouse, book *words.B
 	if err := doc.Write(out); err != nil {
 		return Result{}, err
 	}
-	return Result{Pages: len(doc.Pages), Title: doc.Title, Headline: s.headline, Warnings: s.allWarnings(len(doc.Pages))}, nil
+	return Result{Pages: len(doc.Pages), Title: doc.Title, Headline: s.headline, Warnings: s.allWarnings(len(doc.Pages)), Said: s.quoted}, nil
 }
 
 // shortest sets the notice with as much blank as its pages allow. Where even the tightest is too long, the first stands: then it

@@ -17,6 +17,7 @@ import (
 	"noticeboard/pipeline/config"
 	"noticeboard/pipeline/duck"
 	"noticeboard/pipeline/internal/need"
+	"noticeboard/pipeline/publish/guard"
 	"noticeboard/pipeline/render/notice/sheet"
 	"noticeboard/pipeline/render/notice/typeset"
 	"noticeboard/pipeline/words"
@@ -239,6 +240,28 @@ func TestThePDFGivesBackEveryCharacter(t *testing.T) {
 			}
 		}
 		if got, want := letters(run(t, tool, pdf, "-raw", "-enc", "UTF-8", "-", "-")), letters(want.String()); got != want {
+			t.Errorf("%s: the PDF reads\n%s\nand should read\n%s", name, got, want)
+		}
+	}
+}
+
+func TestTheGuardReadsEveryCharacter(t *testing.T) {
+	for name, e := range notices() {
+		file, _, _ := strings.Cut(name, " ")
+		w := world(t, "world.sql")
+		pdf, _ := rendered(t, w, file, e)
+		_, doc := set(t, w, file, e)
+		var want strings.Builder
+		for _, page := range doc.Pages {
+			for _, text := range texts(page) {
+				want.WriteString(text.Line.Text())
+			}
+		}
+		pieces, err := guard.Text(pdf)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got, want := letters(strings.Join(pieces, "")), letters(want.String()); got != want {
 			t.Errorf("%s: the PDF reads\n%s\nand should read\n%s", name, got, want)
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"noticeboard/pipeline/handoff"
 	"noticeboard/pipeline/render/notice/sheet"
 	"noticeboard/pipeline/render/notice/typeset"
 	"noticeboard/pipeline/words"
@@ -24,6 +25,8 @@ type setter struct {
 	fixed    []string          // slots that every word may use, with their values
 	headline []string
 	warnings []string
+	place    string         // of the block at hand
+	quoted   []handoff.Said // what was taken from relations as it stands there
 }
 
 func newSetter(source *source, t *Template, book *words.Book, fonts *Fonts, e Edition, density density) (*setter, error) {
@@ -71,12 +74,29 @@ func (s *setter) name(kind, code string, r row) string {
 	if word := "notice." + kind + "." + code; s.book.Has(word) {
 		return s.fill(word, r, nil)
 	}
+	s.quote(code)
 	s.warn("there is no name for %s %q in %s", kind, code, s.edition.Language)
 	return code
 }
 
 func (s *setter) word(key string, pairs ...string) string {
 	return s.book.Text(key, slices.Concat(pairs, s.fixed)...)
+}
+
+// quote keeps what is about to stand on the notice as a relation has it: it is read again before the notice is published.
+func (s *setter) quote(text string) string {
+	if said := (handoff.Said{Block: s.place, Text: text}); text != "" && !slices.Contains(s.quoted, said) {
+		s.quoted = append(s.quoted, said)
+	}
+	return text
+}
+
+// value writes a column; a text is quoted.
+func (s *setter) value(r row, column, format string) string {
+	if text, is := r[column].(string); is {
+		return s.quote(text)
+	}
+	return s.values.format(r, column, format)
 }
 
 func (s *setter) warn(format string, args ...any) {
@@ -110,6 +130,7 @@ func (s *setter) blocks(blocks []Block, measure float64) ([]strip, error) {
 		if b.Paper != "" && b.Paper != s.edition.paper() || b.Spare && s.density.strict {
 			continue
 		}
+		s.place = b.place
 		strips, err := s.block(b, measure)
 		if err != nil {
 			return nil, err

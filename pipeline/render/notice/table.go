@@ -89,7 +89,7 @@ func (s *setter) cell(c TableColumn, r row) string {
 	case c.Codes != "":
 		return s.word("code." + c.Codes + "." + r.text(c.Column))
 	default:
-		return s.values.format(r, c.Column, c.Format)
+		return s.value(r, c.Column, c.Format)
 	}
 }
 

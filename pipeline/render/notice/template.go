@@ -37,6 +37,8 @@ type Block struct {
 	Spacer     *Spacer     `yaml:"spacer"`
 	Columns    [][]Block   `yaml:"columns"`
 	PageBreak  *PageBreak  `yaml:"page_break"`
+
+	place string // file and line, as a person is told of it
 }
 
 // Heading is the head of a section.
@@ -148,6 +150,9 @@ func Parse(file string, content []byte) (*Template, []fault.Problem) {
 	if t.Foot == "" {
 		t.Foot = "notice.foot.method"
 	}
+	t.each(func(b *Block, path []any) {
+		b.place = fmt.Sprintf("%s:%d %s", file, source.Line(path...), b.kind())
+	})
 	return t, append(t.Problems(file, func(field string) int { return source.Line(field) }), t.shape()...)
 }
 
@@ -157,7 +162,7 @@ func (t *Template) shape() []fault.Problem {
 	if t.Title == "" {
 		problems = append(problems, fault.Problem{File: t.source.File, Line: t.source.Line(), Message: "the notice has no title", Hint: "title: a word, such as notice.r6.title"})
 	}
-	t.each(func(b Block, path []any) {
+	t.each(func(b *Block, path []any) {
 		if n := b.count(); n != 1 {
 			problems = append(problems, fault.Problem{File: t.source.File, Line: t.source.Line(path...), Message: fmt.Sprintf("a block is one thing, this one is %d", n),
 				Hint: "begin each with a dash: heading, text, key_figures, table, chart, list, qr, spacer, columns or page_break"})
@@ -166,22 +171,38 @@ func (t *Template) shape() []fault.Problem {
 	return problems
 }
 
-func (b Block) count() int {
-	n := 0
-	for _, set := range []bool{b.Heading != nil, b.Text != nil, b.KeyFigures != nil, b.Table != nil, b.Chart != nil, b.List != nil,
-		b.QR != nil, b.Spacer != nil, b.Columns != nil, b.PageBreak != nil} {
-		if set {
-			n++
+// parts lists which things a block is.
+func (b *Block) parts() []string {
+	var list []string
+	for _, part := range []struct {
+		name string
+		set  bool
+	}{
+		{"heading", b.Heading != nil}, {"text", b.Text != nil}, {"key_figures", b.KeyFigures != nil}, {"table", b.Table != nil}, {"chart", b.Chart != nil},
+		{"list", b.List != nil}, {"qr", b.QR != nil}, {"spacer", b.Spacer != nil}, {"columns", b.Columns != nil}, {"page_break", b.PageBreak != nil},
+	} {
+		if part.set {
+			list = append(list, part.name)
 		}
 	}
-	return n
+	return list
+}
+
+func (b *Block) count() int { return len(b.parts()) }
+
+func (b *Block) kind() string {
+	if parts := b.parts(); len(parts) > 0 {
+		return parts[0]
+	}
+	return "block"
 }
 
 // each visits every block, also those in columns, with its path in the file.
-func (t *Template) each(visit func(b Block, path []any)) {
+func (t *Template) each(visit func(b *Block, path []any)) {
 	var walk func(blocks []Block, path []any)
 	walk = func(blocks []Block, path []any) {
-		for i, b := range blocks {
+		for i := range blocks {
+			b := &blocks[i]
 			here := append(append([]any{}, path...), i)
 			visit(b, here)
 			for c, column := range b.Columns {

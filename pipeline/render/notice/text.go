@@ -169,5 +169,5 @@ func (s *setter) slotted(r row, column, format string) string {
 	if list, is := strings.CutPrefix(format, "codes:"); is {
 		return s.word("code." + list + "." + r.text(column))
 	}
-	return s.values.format(r, column, format)
+	return s.value(r, column, format)
 }

@@ -11,7 +11,7 @@ insert into public.names values
 
 create table public.half_year_headline as
 select 'P01' as property, '2026H1' as period, 1208 as repairs, 43 as complaints, 5 as min_count, 'both' as volume_case,
-    0.83 as repair_on_time, 'more' as on_time_case, 0.08 as rework, 'more' as rework_case, 30 as window;
+    0.83 as repair_on_time, 'more' as on_time_case, 0.08 as rework, 'more' as rework_case, 30 as window_days;
 
 create table public.half_year_figures (
     property varchar, period varchar, metric varchar, value double, reading varchar, before double, before_reading varchar, year_before double, year_before_reading varchar,
