@@ -19,10 +19,12 @@ final as (
         k.metric,
         k.unit,
         m.month,
-        f.value
+        f.value,
+        c.target
     from rpt.kpis as k
     join months as m using (period)
     left join mart.figures as f on f.metric = k.metric and f.property = k.property and f.zone = k.zone and f.category = '*' and f.period = m.month
+    left join mart.comparisons as c on c.metric = k.metric and c.property = k.property and c.zone = k.zone and c.category = '*' and c.period = m.month
     order by k.property, k.zone, m.period_start, k.position, m.month_start
 )
 

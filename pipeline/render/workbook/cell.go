@@ -39,6 +39,8 @@ func (p *press) words(text string, l look) cell {
 // cell sets one value of a row as its column says.
 func (p *press) cell(r row, c Column) cell {
 	switch v := r.value(c.Column); {
+	case c.Rule == fillIn && v == nil:
+		return p.toFill(c)
 	case c.Format == "light":
 		return p.light(r, c)
 	case c.Format == "sparkline":
@@ -83,7 +85,7 @@ func (p *press) filled(r row, c Column, v any) cell {
 		out.look.wrap = true
 	}
 	if c.Home {
-		p.lead(&out, r.text(c.Column))
+		p.lead(&out, p.template.home(r.text(c.Column)))
 	}
 	return out
 }
@@ -126,9 +128,9 @@ func (p *press) numeric(r row, c Column, n float64, l look) cell {
 	return cell{value: n, look: l, shown: shown + "  "}
 }
 
-// lead makes a cell a link to the sheet that shows a metric, where there is one.
-func (p *press) lead(c *cell, metric string) {
-	if id := p.template.home(metric); p.tabs[id] != "" {
-		c.home, c.look.colour = id, blue
+// lead makes a cell a link to a sheet, where this workbook has it. The line below says so where colours are grey.
+func (p *press) lead(c *cell, sheet string) {
+	if p.tabs[sheet] != "" {
+		c.home, c.look.colour, c.look.underline = sheet, blue, true
 	}
 }

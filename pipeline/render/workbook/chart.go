@@ -42,19 +42,30 @@ func (p *press) plot(s *sheet, d drawing) error {
 	kinds := map[string]func(*Chart, *place) []*excelize.Chart{"pareto": p.pareto, "bars": p.bars, "columns": p.bars, "line": p.line, "bands": p.bands}
 	charts := kinds[d.chart.Kind](d.chart, of)
 	first := charts[0]
-	first.Dimension = excelize.ChartDimension{Width: chartWidth, Height: d.chart.height()}
-	if d.chart.Kind == "line" {
-		first.Dimension.Width = lineWidth
-	}
+	first.Dimension = excelize.ChartDimension{Width: d.chart.width(of), Height: d.chart.height()}
 	first.Format = excelize.GraphicOptions{Positioning: "oneCell", OffsetX: 4, OffsetY: 2, AltText: p.speech.text(d.chart.Title)}
 	first.Title = excelize.ChartTitle{Paragraph: []excelize.RichTextRun{{Text: p.speech.text(d.chart.Title), Font: p.chartFont(11, blue, true)}}}
 	first.Legend.Position = "none"
-	if d.chart.Kind == "pareto" {
+	if d.chart.Kind == "pareto" || d.chart.Target != "" && (d.chart.Kind != "line" || len(first.Series) > 1) {
 		first.Legend = excelize.ChartLegend{Position: "bottom", Font: p.chartFont(9, slate, false)}
 	}
 	first.Border = excelize.LineOptions{Type: excelize.LineNone}
 	first.ShowBlanksAs = "gap"
-	return p.ink.file.AddChart(s.name, d.cell, first, charts[1:]...)
+	if err := p.ink.file.AddChart(s.name, d.cell, first, charts[1:]...); err != nil {
+		return err
+	}
+	p.drawn++
+	if d.chart.Kind == "line" {
+		return p.labelEnds(d.chart, of)
+	}
+	return nil
+}
+
+func (c *Chart) width(of *place) uint {
+	if c.Kind == "line" || c.Kind == "columns" && c.rows(of) > 8 {
+		return lineWidth
+	}
+	return chartWidth
 }
 
 // rows tells how many rows of a table, or columns of a matrix, are drawn.
@@ -124,15 +135,17 @@ func (p *press) series(c *Chart, of *place, value, colour string) excelize.Chart
 }
 
 func (p *press) bars(c *Chart, of *place) []*excelize.Chart {
-	gap, over := uint(45), 100
-	chart := &excelize.Chart{Type: excelize.Col, Series: []excelize.ChartSeries{p.series(c, of, c.Value, teal)}, GapWidth: &gap}
+	gap, over, vary := uint(45), 100, false
+	chart := &excelize.Chart{Type: excelize.Col, VaryColors: &vary, Series: []excelize.ChartSeries{p.series(c, of, c.Value, teal)}, GapWidth: &gap}
 	// Bars of another colour are a series of their own, drawn where the first has none.
 	if c.Grey != "" && of.filled(c.Grey) > 0 {
 		chart.Series, chart.Overlap = append(chart.Series, p.series(c, of, c.Grey, grey)), &over
 	}
 	chart.PlotArea = excelize.ChartPlotArea{ShowVal: true, NumFmt: excelize.ChartNumFmt{CustomNumFmt: formats[c.Format].pattern}}
-	chart.XAxis, chart.YAxis = p.axis(nil), p.axis(new(float64))
-	chart.YAxis.None = true
+	chart.XAxis, chart.YAxis = p.axis(nil), p.hidden()
+	if c.Low != "" || c.Target != "" {
+		return []*excelize.Chart{chart, p.overlay(&chart.Series[0], c, of)}
+	}
 	if c.Kind == "bars" {
 		// Bars are drawn from the bottom up: reversed, the first row stands on top.
 		chart.Type, chart.XAxis.ReverseOrder = excelize.Bar, true
@@ -160,39 +173,11 @@ func (p *press) pareto(c *Chart, of *place) []*excelize.Chart {
 	return []*excelize.Chart{first, line}
 }
 
-// line is one row of a matrix over its months.
-func (p *press) line(c *Chart, of *place) []*excelize.Chart {
-	row := of.head + 1
-	for i, key := range of.grid.keys {
-		if key == c.Value {
-			row = of.head + 1 + i
-		}
-	}
-	last, err := excelize.ColumnNumberToName(len(of.grid.heads))
-	if err != nil {
-		return nil
-	}
-	across := func(row int) string { return fmt.Sprintf("'%s'!$B$%d:$%s$%d", of.sheet, row, last, row) }
-	chart := &excelize.Chart{
-		Type: excelize.Line,
-		Series: []excelize.ChartSeries{{
-			Name: fmt.Sprintf("'%s'!$A$%d", of.sheet, row), Categories: across(of.head), Values: across(row), Fill: fill(teal),
-			Line:      excelize.LineOptions{Type: excelize.LineSolid, Width: 2.25},
-			Marker:    excelize.ChartMarker{Symbol: "circle", Size: 5, Fill: fill(teal)},
-			DataLabel: excelize.ChartDataLabel{Font: *p.chartFont(9, "1A1A1A", false)}, DataLabelPosition: excelize.ChartDataLabelsPositionAbove,
-		}},
-		PlotArea: excelize.ChartPlotArea{ShowVal: true, NumFmt: excelize.ChartNumFmt{CustomNumFmt: formats[c.Format].pattern}},
-	}
-	chart.XAxis, chart.YAxis = p.axis(nil), p.axis(nil)
-	chart.YAxis.NumFmt = excelize.ChartNumFmt{CustomNumFmt: formats[c.Format].pattern}
-	return []*excelize.Chart{chart}
-}
-
 // bands lay the parts of each row end to end: a blank up to where the band begins, and a dark part between two grey ones. Whole
 // numbers on the axis stand in the middle of the dark part.
 func (p *press) bands(c *Chart, of *place) []*excelize.Chart {
-	gap, last := uint(60), float64(c.rows(of))+0.5
-	chart := &excelize.Chart{Type: excelize.BarStacked, GapWidth: &gap}
+	gap, last, vary := uint(60), float64(c.rows(of))+0.5, false
+	chart := &excelize.Chart{Type: excelize.BarStacked, VaryColors: &vary, GapWidth: &gap}
 	for i, column := range c.Parts {
 		s := p.series(c, of, column, grey)
 		switch i {

@@ -135,6 +135,7 @@ func (c *checker) ids() {
 func (c *checker) sheet(s Sheet, path ...any) {
 	c.word(s.Tab, append(path, "tab")...)
 	c.optional(s.Title, append(path, "title")...)
+	c.optional(s.About, append(path, "about")...)
 	if _, there := tabColours[s.Group]; !there {
 		c.wrong(append(path, "group"), "use summary, wrong, where, score or reference", "%q is not a group of sheets", s.Group)
 	}
@@ -156,13 +157,13 @@ func (c *checker) sheet(s Sheet, path ...any) {
 
 func (c *checker) block(b Block, path []any) {
 	kinds := 0
-	for _, set := range []bool{b.Sentence != nil, b.Note != nil, b.Table != nil, b.Matrix != nil, b.Chart != nil} {
+	for _, set := range []bool{b.Sentence != nil, b.Note != nil, b.Table != nil, b.Matrix != nil, b.Chart != nil, b.Index != nil} {
 		if set {
 			kinds++
 		}
 	}
 	if kinds != 1 {
-		c.wrong(path, "begin each with a dash: sentence, note, table, matrix or chart", "a block is one thing, this one is %d", kinds)
+		c.wrong(path, "begin each with a dash: sentence, note, table, matrix, chart or index", "a block is one thing, this one is %d", kinds)
 		return
 	}
 	switch {
@@ -170,6 +171,8 @@ func (c *checker) block(b Block, path []any) {
 		c.sentence(b.Sentence, append(path, "sentence"))
 	case b.Note != nil:
 		c.word(b.Note.Word, append(path, "note")...)
+	case b.Index != nil:
+		c.word(b.Index.Title, append(path, "index")...)
 	case b.Table != nil:
 		c.table(b.Table, append(path, "table"))
 	case b.Matrix != nil:
@@ -244,7 +247,34 @@ func (c *checker) column(column Column, path []any, headed bool) []string {
 	if column.Spark != "" && !c.isMatrix(column.Spark) {
 		c.wrong(path, "spark: the id of a matrix of this workbook", "there is no matrix %q", column.Spark)
 	}
+	c.columnRule(column, path)
 	return []string{column.Column, column.Unit, column.Mark, column.Unsure}
+}
+
+// columnRule checks what a column points at, and what is drawn from its values.
+func (c *checker) columnRule(column Column, path []any) {
+	if !rules[column.Rule] {
+		c.wrong(path, "use bar, heat, above_zero or fill_in", "%q is not a rule", column.Rule)
+	}
+	if column.Link != "" && !c.hasSheet(column.Link) {
+		c.wrong(path, "link: the id of one of the sheets", "there is no sheet %q", column.Link)
+	}
+	switch of := c.find(column.Choices); {
+	case column.Choices == "":
+	case column.Rule != fillIn:
+		c.wrong(path, "add rule: fill_in, or leave the choices out", "only a cell to fill in has choices")
+	case of == nil || of.Table == nil:
+		c.wrong(path, "choices: the id of a table of this workbook", "there is no table %q", column.Choices)
+	}
+}
+
+func (c *checker) hasSheet(id string) bool {
+	for _, s := range c.Sheets {
+		if s.ID == id {
+			return true
+		}
+	}
+	return false
 }
 
 func (c *checker) format(f string, path []any) {
@@ -273,39 +303,6 @@ func (c *checker) find(id string) *Block {
 		}
 	}
 	return nil
-}
-
-// chart checks that the table it draws is there, whole, with its columns.
-func (c *checker) chart(h *Chart, path []any) {
-	c.word(h.Title, append(path, "title")...)
-	c.word(h.Empty, append(path, "empty")...)
-	c.format(h.Format, append(path, "format"))
-	of := c.find(h.Of)
-	switch {
-	case of == nil:
-		c.wrong(path, "of: the id of a table or matrix of this workbook", "there is no table %q", h.Of)
-		return
-	case of.Table != nil && of.Table.List:
-		c.wrong(path, "draw a table that isn't a list", "a list is streamed, so it can't be drawn")
-		return
-	case (h.Kind == "line") != (of.Matrix != nil):
-		c.wrong(path, "a line draws a row of a matrix; pareto, bars, columns and bands draw a table", "a chart of kind %q can't draw %q", h.Kind, h.Of)
-		return
-	}
-	drawn := map[string][]string{"pareto": {h.Label, h.Value, h.Line}, "bars": {h.Label, h.Value}, "columns": {h.Label, h.Value}, "bands": append([]string{h.Label}, h.Parts...), "line": nil}
-	columns, there := drawn[h.Kind]
-	if !there {
-		c.wrong(path, "use pareto, bars, columns, line or bands", "%q is not a kind of chart", h.Kind)
-		return
-	}
-	if h.Grey != "" {
-		columns = append(columns, h.Grey)
-	}
-	for _, column := range columns {
-		if of.Table != nil && !of.Table.has(column) {
-			c.wrong(path, "name columns that the table shows", "the table %s shows no column %q", h.Of, column)
-		}
-	}
 }
 
 func (t *Table) has(column string) bool {

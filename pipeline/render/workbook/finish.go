@@ -13,7 +13,7 @@ func (p *press) finish(s *sheet) error {
 	if err := s.start(); err != nil {
 		return err
 	}
-	steps := []func(*sheet) error{p.addTables, p.addLinks, p.addNotes, p.addCharts, p.addSparks, p.setUpPage}
+	steps := []func(*sheet) error{p.addTables, p.addRules, p.addLinks, p.addNotes, p.addCharts, p.addSparks, p.setUpPage}
 	for _, step := range steps {
 		if err := step(s); err != nil {
 			return err
@@ -35,7 +35,7 @@ func (p *press) addTables(s *sheet) error {
 			continue
 		}
 		area := at(1, t.head) + ":" + at(len(t.grid.heads), t.last)
-		if s.stream == nil || t.grid.list != nil {
+		if (s.stream == nil || t.grid.list != nil) && !t.grid.isHeatMap() {
 			if err := s.addTable(&excelize.Table{Range: area, Name: p.filterName()}); err != nil {
 				return err
 			}

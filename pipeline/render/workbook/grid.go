@@ -19,6 +19,7 @@ type grid struct {
 	shown  int64 // rows of the relation that stand in it
 	total  int64 // rows that the relation has, by the engine's own count
 	list   *Table
+	rules  []Column // of the columns, for what Excel draws from values
 }
 
 // place is where a grid stands in the workbook.
@@ -34,6 +35,7 @@ type place struct {
 const narrowest, widest = 7.0, 48.0
 
 func (g *grid) head(text string, c Column, p *press) {
+	g.rules = append(g.rules, c)
 	l := headLook
 	if f := formats[c.Format]; f.right || c.Format == "figure" || c.Format == "change" || c.Format == "trend" {
 		l.align = "right"
@@ -49,7 +51,11 @@ func (g *grid) head(text string, c Column, p *press) {
 		h.note = p.speech.text(c.Note)
 	}
 	g.heads = append(g.heads, h)
-	g.widths = append(g.widths, math.Max(narrowest, headWidth(text)))
+	least := math.Max(narrowest, headWidth(text))
+	if c.Rule == heat {
+		least = math.Max(heatWidth, width(text)+1.5)
+	}
+	g.widths = append(g.widths, least)
 }
 
 // headWidth leaves room for the filter's button; heads of several words may break once.
@@ -138,6 +144,9 @@ func (p *press) cells(r row, columns []Column) []cell {
 	cells := make([]cell, len(columns))
 	for i, c := range columns {
 		cells[i] = p.cell(r, c)
+		if c.Link != "" && cells[i].value != nil {
+			p.lead(&cells[i], c.Link)
+		}
 		if f := c.Format; c.Width > 0 && (f == "" || f == "text" || f == "wrap") {
 			cells[i].look.wrap = true
 		}
@@ -197,3 +206,6 @@ func unique(heads []cell) {
 		}
 	}
 }
+
+// isHeatMap tells whether the values are there to be seen at a glance: nobody filters those, and a filter's button would cover the heads.
+func (g *grid) isHeatMap() bool { return g.rules[len(g.rules)-1].Rule == heat }

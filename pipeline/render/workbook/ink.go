@@ -6,16 +6,17 @@ import (
 
 // The colours, chosen to stay apart in grey-scale; red and green appear only beside a sign or a word.
 const (
-	blue  = "1F3A5F"
-	teal  = "2A7F7F"
-	grey  = "B9C2CB"
-	amber = "C77700"
-	red   = "A4262C"
-	green = "2E7D32"
-	slate = "5B6770"
-	rule  = "D5DAE0"
-	cream = "FFF6E5"
-	white = "FFFFFF"
+	blue     = "1F3A5F"
+	teal     = "2A7F7F"
+	paleTeal = "9CC7C7"
+	grey     = "B9C2CB"
+	amber    = "C77700"
+	red      = "A4262C"
+	green    = "2E7D32"
+	slate    = "5B6770"
+	rule     = "D5DAE0"
+	cream    = "FFF6E5"
+	white    = "FFFFFF"
 )
 
 // tabColours tell the groups of sheets apart.
@@ -37,6 +38,7 @@ type look struct {
 	wrap      bool
 	ruled     bool   // a thin rule below
 	bar       string // colour of a bar at the left
+	boxed     bool   // thin lines all around: a cell to fill in
 }
 
 // ink owns the file and its styles, each made once.
@@ -99,6 +101,11 @@ func (k *ink) describe(l look) *excelize.Style {
 	if l.bar != "" {
 		style.Border = append(style.Border, excelize.Border{Type: "left", Style: 5, Color: l.bar})
 	}
+	if l.boxed {
+		for _, side := range []string{"left", "right", "top", "bottom"} {
+			style.Border = append(style.Border, excelize.Border{Type: side, Style: 1, Color: grey})
+		}
+	}
 	switch l.pattern {
 	case "":
 	case "@":
@@ -119,6 +126,7 @@ var (
 	sectionLook = look{size: 12, bold: true, colour: blue}
 	leadLook    = look{wrap: true, bar: blue}
 	boxLook     = look{wrap: true, bar: amber, fill: cream, size: 10}
+	indexLook   = look{wrap: true, size: 10}
 	noteLook    = look{wrap: true, colour: slate, size: 9.5, top: true}
 	controlLook = look{colour: slate, size: 9}
 	headLook    = look{bold: true, colour: white, fill: blue, wrap: true}

@@ -2,6 +2,7 @@ package workbook
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"os"
 	"path/filepath"
@@ -58,7 +59,7 @@ func printed(t *testing.T, w *duck.Warehouse, text string, maxRows int) (*exceli
 	if problems != nil {
 		t.Fatal(problems)
 	}
-	path, b := filepath.Join(t.TempDir(), "r9.xlsx"), book(t, "en")
+	path, b := filepath.Join(cmp.Or(*keep, t.TempDir()), "r9.xlsx"), book(t, "en")
 	result, err := template.render(context.Background(), w, b, monthly("en"), path, maxRows)
 	if err != nil {
 		t.Fatal(err)

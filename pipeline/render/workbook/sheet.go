@@ -36,6 +36,8 @@ type line struct {
 	cells  []cell
 	height float64 // points; 0: the default
 	merged bool    // its first cell stretches over the span
+	split  float64 // of two cells: how wide the first must be; both stretch over whole columns
+	second int     // the column at which the second one begins
 }
 
 type link struct{ cell, home string }
@@ -123,6 +125,22 @@ func (s *sheet) put(l line) error {
 	return s.write(l)
 }
 
+// divide gives the first of two cells as many columns as it needs, and the second the rest of the span.
+func (s *sheet) divide(l *line) {
+	wide, n := 0.0, 0
+	for n < s.span-1 && wide < l.split {
+		wide += s.width(n)
+		n++
+	}
+	l.second, l.split = n+1, wide
+	first, second := l.cells[0], l.cells[1]
+	l.cells = make([]cell, s.span)
+	for i := range l.cells {
+		l.cells[i].look = second.look
+	}
+	l.cells[0], l.cells[n] = first, second
+}
+
 // collect notes what can only be drawn once every sheet is set out.
 func (s *sheet) collect(l line) {
 	for i, c := range l.cells {
@@ -188,6 +206,15 @@ func (s *sheet) setPanes() error {
 }
 
 func (s *sheet) write(l line) error {
+	if l.second > 0 {
+		for _, ends := range [][2]int{{1, l.second - 1}, {l.second, s.span}} {
+			if ends[0] < ends[1] {
+				if err := s.merge(at(ends[0], l.row), at(ends[1], l.row)); err != nil {
+					return err
+				}
+			}
+		}
+	}
 	if l.merged && s.span > 1 {
 		if err := s.merge(at(1, l.row), at(s.span, l.row)); err != nil {
 			return err
@@ -254,4 +281,14 @@ func at(column, row int) string {
 		panic(fmt.Sprintf("there is no cell in column %d, row %d", column, row))
 	}
 	return name
+}
+
+// longest is the text that has to wrap: the last one that a line has.
+func (l line) longest() string {
+	for i := len(l.cells) - 1; i > 0; i-- {
+		if l.cells[i].shown != "" {
+			return l.cells[i].shown
+		}
+	}
+	return l.cells[0].shown
 }

@@ -22,6 +22,7 @@ type Sheet struct {
 	ID      string         `yaml:"id"`
 	Tab     string         `yaml:"tab"`      // word: the name on the tab, and the title unless there is another
 	Title   string         `yaml:"title"`    // word
+	About   string         `yaml:"about"`    // word: what it shows, for the index
 	Group   string         `yaml:"group"`    // summary, wrong, where, score or reference: the colour of the tab
 	For     []head.Subject `yaml:"for"`      // empty: all
 	OnePage bool           `yaml:"one_page"` // printed on one page, whatever its length
@@ -39,6 +40,7 @@ type Block struct {
 	Table    *Table         `yaml:"table"`
 	Matrix   *Matrix        `yaml:"matrix"`
 	Chart    *Chart         `yaml:"chart"`
+	Index    *Index         `yaml:"index"`
 }
 
 // From says which rows a block shows. Rows are cut to the property, zone and period of the edition.
@@ -68,6 +70,11 @@ type Note struct {
 	Word string `yaml:"word"`
 }
 
+// Index lists the other sheets, each with a link and what it shows.
+type Index struct {
+	Title string `yaml:"title"` // word
+}
+
 // Table prints rows as they are stored.
 type Table struct {
 	From    `yaml:",inline"`
@@ -92,6 +99,9 @@ type Column struct {
 	Mark    string       `yaml:"mark"`    // column with the word beside a figure: light, standing or change
 	Unsure  string       `yaml:"unsure"`  // column that says whether the mark is unsure
 	Home    bool         `yaml:"home"`    // leads to the sheet of the metric in this column
+	Link    string       `yaml:"link"`    // id of the sheet that its cells lead to: from a number to the list behind it
+	Rule    string       `yaml:"rule"`    // see rules: what Excel draws from the values, also after somebody has changed them
+	Choices string       `yaml:"choices"` // with the rule fill_in: id of the table whose first column may be chosen from
 	Spark   string       `yaml:"spark"`   // id of the matrix whose row of the same key is drawn as a sparkline
 	Width   float64      `yaml:"width"`   // at most this wide; the text wraps
 	Defines bool         `yaml:"defines"` // shows the definition of the metric in this column
@@ -117,6 +127,9 @@ type Chart struct {
 	Value  string   `yaml:"value"`  // column; of a line: the row of a matrix
 	Grey   string   `yaml:"grey"`   // column of bars that stand for "other", empty where value isn't
 	Line   string   `yaml:"line"`   // column: the cumulative share of a pareto
+	Target string   `yaml:"target"` // of columns: the column with the target; of a line: id of the matrix with the targets
+	Low    string   `yaml:"low"`    // of columns: the column where the interval begins
+	High   string   `yaml:"high"`   // of columns: the column where the interval ends
 	Parts  []string `yaml:"parts"`  // columns that bands are made of, laid end to end: a blank, then grey, dark, grey
 	Format string   `yaml:"format"` // of labels
 	Limit  int      `yaml:"limit"`  // rows at most

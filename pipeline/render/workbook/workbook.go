@@ -59,6 +59,7 @@ type press struct {
 	tabs     map[string]string // sheet id → name on the tab
 	places   map[string]*place // table id → where it stands
 	filters  int               // tables with a filter so far
+	drawn    int               // charts so far
 	maxRows  int
 	result   Result
 }

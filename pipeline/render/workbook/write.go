@@ -2,6 +2,7 @@ package workbook
 
 import (
 	"fmt"
+	"math"
 	"strings"
 
 	"noticeboard/pipeline/render/head"
@@ -78,6 +79,8 @@ func (p *press) block(b Block) (part, error) {
 		return part{lines: lines}, err
 	case b.Note != nil:
 		return part{lines: []line{{cells: []cell{p.words(p.speech.text(b.Note.Word), noteLook)}, merged: true}}}, nil
+	case b.Index != nil:
+		return part{lines: p.index(b.Index)}, nil
 	case b.Table != nil:
 		g, err := p.table(b.Table)
 		return part{grid: g}, err
@@ -132,13 +135,39 @@ func (p *press) caption() string {
 // say writes sentences over the whole span.
 func (p *press) say(s *sheet, lines []line) error {
 	for _, l := range lines {
-		n := 1 + int((width(l.cells[0].shown)-1)/(s.total()*1.05))
+		room := s.total() * 1.05
+		if l.split > 0 {
+			s.divide(&l)
+			room -= l.split
+		}
+		n := 1 + int((width(l.longest())-1)/room)
 		l.height = rowHeight + float64(n-1)*lineHeight
 		if err := s.put(l); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// index gives one line for each of the other sheets that this workbook has: the link, and what the sheet shows.
+func (p *press) index(b *Index) []line {
+	lines := []line{{cells: []cell{p.words(p.speech.text(b.Title), sectionLook)}, merged: true}}
+	widest := 0.0
+	for _, s := range p.template.Sheets[1:] {
+		widest = math.Max(widest, width(p.tabs[s.ID])+3)
+	}
+	for _, s := range p.template.Sheets[1:] {
+		if p.tabs[s.ID] == "" {
+			continue
+		}
+		link, about := p.words(p.tabs[s.ID], indexLook), cell{look: indexLook}
+		p.lead(&link, s.ID)
+		if s.About != "" {
+			about = p.words(p.speech.text(s.About), indexLook)
+		}
+		lines = append(lines, line{cells: []cell{link, about}, split: widest})
+	}
+	return lines
 }
 
 // sentence words the rows of a sentence's relation.
@@ -151,7 +180,7 @@ func (p *press) sentence(b *Sentence) ([]line, error) {
 	err := p.source.each(b.From, func(r row) error {
 		c := p.words(p.sentenceText(b, r), l)
 		if b.Home != "" {
-			p.lead(&c, r.text(b.Home))
+			p.lead(&c, p.template.home(r.text(b.Home)))
 		}
 		lines = append(lines, line{cells: []cell{c}, merged: true})
 		return nil
