@@ -15,6 +15,7 @@ import (
 	"noticeboard/pipeline/handoff"
 	"noticeboard/pipeline/model"
 	"noticeboard/pipeline/publish"
+	"noticeboard/pipeline/published"
 	"noticeboard/pipeline/render"
 	"noticeboard/pipeline/render/notice"
 	"noticeboard/pipeline/render/notice/typeset"
@@ -24,19 +25,31 @@ import (
 
 // night is a plan on a date with its inputs known.
 type night struct {
-	plan     Plan
-	asOf     time.Time
-	id       string
-	closings handoff.Table // of the night before
+	plan   Plan
+	asOf   time.Time
+	id     string
+	before []published.Night
 }
 
 func (p Plan) night(asOf time.Time, landing handoff.Landing) (night, error) {
-	closings, published, err := p.closingsBefore(asOf)
+	before, err := p.archive().Before(asOf)
 	if err != nil {
 		return night{}, err
 	}
-	id, err := p.nightID(asOf, landing, published)
-	return night{p, asOf, id, closings}, err
+	id, err := p.nightID(asOf, landing, published.Digest(before))
+	return night{p, asOf, id, before}, err
+}
+
+// archive is what nights of this home published.
+func (p Plan) archive() published.Archive { return published.Of(p.Home) }
+
+// publishedID gives the id of the night that readers see for a date; empty where there is none.
+func (p Plan) publishedID(date string) string {
+	manifest, err := publish.Read(filepath.Join(p.out(), date))
+	if err != nil {
+		return ""
+	}
+	return manifest.Night
 }
 
 func (n night) date() string      { return n.asOf.Format(time.DateOnly) }
@@ -45,7 +58,7 @@ func (n night) staging() string {
 	return filepath.Join(n.plan.Home, "staging", n.date()+"_"+n.id[:12])
 }
 
-// published gives the receipt of the same night, if it was published and its warehouse is still there.
+// published gives the receipt of the same night, if it was published and kept and its warehouse is still there.
 func (n night) published() (publish.Receipt, bool) {
 	folder := filepath.Join(n.plan.out(), n.date())
 	manifest, err := publish.Read(folder)
@@ -55,11 +68,15 @@ func (n night) published() (publish.Receipt, bool) {
 	if _, err := os.Stat(filepath.Join(n.plan.Home, manifest.Warehouse)); err != nil {
 		return publish.Receipt{}, false
 	}
+	if kept, err := n.plan.archive().Has(n.asOf, n.id); err != nil || !kept {
+		return publish.Receipt{}, false
+	}
 	return publish.Receipt{Folder: folder, Manifest: manifest}, true
 }
 
 func (n night) model(watch Watch) model.Plan {
-	p := n.plan.modelPlan(n.asOf, filepath.Join(n.plan.Home, n.warehouse()), n.plan.landedFolder(), n.closings)
+	p := n.plan.modelPlan(n.asOf, filepath.Join(n.plan.Home, n.warehouse()), n.plan.landedFolder(), n.before)
+	p.Reachable = []string{n.plan.archive().Root()}
 	p.Observe = watch.Model
 	return p
 }
@@ -91,10 +108,10 @@ func (p Plan) isCloseDay(asOf time.Time) bool {
 	return false
 }
 
-func (p Plan) modelPlan(asOf time.Time, path, landed string, closings handoff.Table) model.Plan {
+func (p Plan) modelPlan(asOf time.Time, path, landed string, before []published.Night) model.Plan {
 	m := p.Config.Metrics
 	return model.Plan{
-		Catalog: p.Catalog, Tables: append(p.tables(asOf), closings), AsOf: asOf, Path: path, Landed: landed,
+		Catalog: p.Catalog, Tables: p.tables(asOf), Published: published.Tables(before, p.Catalog.Kept(), asOf), AsOf: asOf, Path: path, Landed: landed,
 		TempDir: path + ".tmp", MemoryMB: p.Config.Limits.MemoryMB, Property: p.sourceProperties(),
 		Variables: model.Variables(map[string]any{
 			"rework_window_days": m.ReworkWindowDays, "appointment_grace_minutes": m.AppointmentGrace, "loop_days": m.LoopDays, "detail_days": m.DetailDays,
@@ -182,6 +199,29 @@ func (p Plan) propertyKeys() handoff.Table {
 		}
 	}
 	return t
+}
+
+// keep makes what the night keeps ready for the archive.
+func (n night) keep(ctx context.Context, w *duck.Warehouse, pack handoff.Pack) error {
+	shown := make([]published.Shown, len(pack.Documents))
+	for i, d := range pack.Documents {
+		sum, err := publish.Digest(filepath.Join(pack.Folder, d.Name))
+		if err != nil {
+			return err
+		}
+		shown[i] = published.Shown{Document: d, SHA256: sum, Relations: n.plan.publicRelations(d.Report)}
+	}
+	return n.plan.archive().Prepare(ctx, w, n.asOf, n.id, n.plan.Catalog.Kept(), shown)
+}
+
+// publicRelations lists what the notices of a report show; of workbooks, nothing.
+func (p Plan) publicRelations(report string) []string {
+	for _, t := range p.Templates {
+		if t.Head.Report == report && t.IsNotice() {
+			return t.Relations()
+		}
+	}
+	return nil
 }
 
 func (n night) manifest(ctx context.Context, w *duck.Warehouse, landing handoff.Landing, verdict check.Verdict) (publish.Manifest, error) {

@@ -31,6 +31,9 @@ func Night(ctx context.Context, plan Plan, asOf time.Time, watch Watch) (Outcome
 		return Outcome{}, err
 	}
 	defer unlock()
+	if err := plan.archive().Commit(plan.publishedID); err != nil {
+		return Outcome{}, fault.In("publish", err)
+	}
 
 	watch.enter("pull")
 	delivery, err := pull.Run(ctx, plan.pullPlan())
@@ -85,11 +88,14 @@ func Night(ctx context.Context, plan Plan, asOf time.Time, watch Watch) (Outcome
 		return Outcome{}, fault.In("publish", err)
 	}
 	manifest.Held = held
-	if err := night.keepClosings(ctx, warehouse); err != nil {
+	if err := night.keep(ctx, warehouse, pack); err != nil {
 		return Outcome{}, fault.In("publish", err)
 	}
 	receipt, err := publish.Run(plan.out(), pack, manifest)
 	if err != nil {
+		return Outcome{}, fault.In("publish", err)
+	}
+	if err := plan.archive().Commit(plan.publishedID); err != nil {
 		return Outcome{}, fault.In("publish", err)
 	}
 	watch.enter("")

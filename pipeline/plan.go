@@ -128,7 +128,7 @@ func Check(ctx context.Context, p Plan) error {
 		return err
 	}
 	defer os.RemoveAll(dir)
-	w, err := model.Run(ctx, p.modelPlan(time.Date(2026, 7, 1, 0, 0, 0, 0, time.UTC), filepath.Join(dir, "empty.duckdb"), dir, handoff.Table{Name: "ref.published_closings", Columns: closingColumns}), handoff.Landing{})
+	w, err := model.Run(ctx, p.modelPlan(time.Date(2026, 7, 1, 0, 0, 0, 0, time.UTC), filepath.Join(dir, "empty.duckdb"), dir, nil), handoff.Landing{})
 	if err != nil {
 		return err
 	}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"strings"
+	"time"
 
 	"github.com/apache/arrow-go/v18/arrow"
 	duckdb "github.com/duckdb/duckdb-go/v2"
@@ -212,6 +213,41 @@ func (w *Warehouse) Parquet(ctx context.Context, relation string, cut Cut, targe
 		where = strings.Replace(where, "?", Literal(a), 1)
 	}
 	return writer.Exec(ctx, "copy (select * from night."+Name(relation)+where+" order by rowid) to "+Literal(target)+" (format parquet, compression zstd)")
+}
+
+// Past makes a view of what earlier nights wrote to Parquet, with those columns. A column that an older file doesn't have is empty there.
+func (w *Warehouse) Past(ctx context.Context, name string, columns []Column, files []string) error {
+	names, empty := make([]string, len(columns)), make([]string, len(columns))
+	for i, c := range columns {
+		names[i] = Name(c.Name) + "::" + c.Type + " as " + Name(c.Name)
+		empty[i] = "null::" + c.Type + " as " + Name(c.Name)
+	}
+	shape := "select " + strings.Join(empty, ", ") + " where false"
+	if len(files) == 0 {
+		return w.Exec(ctx, "create view "+Name(name)+" as "+shape)
+	}
+	literal := strings.TrimSuffix(Literal(files), "::varchar[]")
+	return w.Exec(ctx, "create view "+Name(name)+" as select "+strings.Join(names, ", ")+" from ("+shape+" union all by name from read_parquet("+literal+", union_by_name = true))")
+}
+
+// Objects gives the rows of a small relation as JSON, in their stored order.
+func (w *Warehouse) Objects(ctx context.Context, relation string, cut Cut) ([]string, error) {
+	where, args, err := w.where(ctx, relation, cut)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := w.Query(ctx, "select to_json(t)::varchar from "+Name(relation)+" as t"+where+" order by t.rowid", args...)
+	list := make([]string, len(rows.Values))
+	for i, r := range rows.Values {
+		list[i] = r[0].(string)
+	}
+	return list, err
+}
+
+// Write writes the rows of a relation to a new Parquet file, in their stored order and with a date before them. The file's folder must be one that the
+// seal leaves open.
+func (w *Warehouse) Write(ctx context.Context, relation string, publishedOn time.Time, target string) error {
+	return w.Exec(ctx, "copy (select "+Literal(publishedOn)+" as published_on, * from "+Name(relation)+" order by rowid) to "+Literal(target)+" (format parquet, compression zstd)")
 }
 
 // Digest gives the number of rows of a relation and the sha256 of the engine's hashes of its rows, in their order. DuckDB's own file is never the same

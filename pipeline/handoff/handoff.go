@@ -113,3 +113,11 @@ type Table struct {
 
 // Column is a column of a Table with its DuckDB type.
 type Column struct{ Name, Type string }
+
+// Published is what earlier nights kept of one table: its columns, and the Parquet files that hold its rows, oldest night first.
+type Published struct {
+	Table   string
+	Columns []Column // without published_on, the date of the night, which comes first in the files
+	Back    int      // how many nights back it is read; 0: all
+	Files   []string
+}

@@ -24,7 +24,9 @@ type Plan struct {
 	Property  map[string]string // source → property of rows that name none
 	AsOf      time.Time
 	Path      string // of the warehouse to be
-	Landed    string // the folder of landed files, the only one that SQL may read
+	Landed    string // the folder of landed files
+	Published []handoff.Published
+	Reachable []string // the folders beside Landed that SQL may reach
 	TempDir   string
 	MemoryMB  int
 	Observe   func(relation string, took time.Duration) // may be nil
@@ -68,12 +70,12 @@ func fill(ctx context.Context, w *duck.Warehouse, plan Plan, landing handoff.Lan
 	if err := w.Exec(ctx, "begin"); err != nil {
 		return err
 	}
-	for _, schema := range []string{"raw", "ref", "stg", "int", "cohort", "mart", "rpt", "public"} {
+	for _, schema := range []string{"raw", "ref", "stg", "int", "cohort", "mart", "rpt", "public", "kept"} {
 		if err := w.Exec(ctx, "create schema "+schema); err != nil {
 			return err
 		}
 	}
-	if err := w.Seal(ctx, []string{plan.Landed}); err != nil {
+	if err := w.Seal(ctx, append([]string{plan.Landed}, plan.Reachable...)); err != nil {
 		return err
 	}
 	if err := raw(ctx, w, plan, landing); err != nil {
@@ -81,6 +83,11 @@ func fill(ctx context.Context, w *duck.Warehouse, plan Plan, landing handoff.Lan
 	}
 	for _, t := range append(plan.Tables, plan.Catalog.metrics()) {
 		if err := w.Fill(ctx, t.Name, columns(t.Columns), t.Rows); err != nil {
+			return err
+		}
+	}
+	for _, p := range plan.Published {
+		if err := w.Past(ctx, "ref.published_"+p.Table, append([]duck.Column{{Name: "published_on", Type: "DATE"}}, columns(p.Columns)...), p.Files); err != nil {
 			return err
 		}
 	}
@@ -244,6 +251,12 @@ func (q Query) build(ctx context.Context, w *duck.Warehouse) error {
 	statement := "create table " + duck.Name(q.Relation()) + " as " + q.SQL
 	if q.Schema == "cohort" {
 		statement = "create table " + duck.Name(q.Relation()) + " as select " + duck.Literal(q.Table) + " as cohort, * from ((" + q.SQL + "\n) " + standard + ")"
+	}
+	if q.Schema == "kept" {
+		if err := w.Fill(ctx, q.Relation(), columns(q.Columns), nil); err != nil {
+			return err
+		}
+		statement = "insert into " + duck.Name(q.Relation()) + " by name " + q.SQL
 	}
 	if err := w.Exec(ctx, statement); err != nil {
 		return fault.New(blame(err), []fault.Problem{located(q.File, err)})

@@ -10,6 +10,7 @@ import (
 
 	"noticeboard/pipeline/duck"
 	"noticeboard/pipeline/fault"
+	"noticeboard/pipeline/handoff"
 	"noticeboard/pipeline/layer"
 	"noticeboard/pipeline/record"
 )
@@ -29,9 +30,10 @@ var reads = map[string][]string{
 	"mart":   {"raw", "ref", "stg", "int", "cohort", "mart"},
 	"rpt":    {"mart", "int", "ref", "rpt"},
 	"public": {"mart", "ref", "public"},
+	"kept":   {"int", "ref", "cohort", "mart", "kept"},
 }
 
-// Load reads and orders the queries of a folder: fn, stg, int, cohort, mart, rpt, public. All problems come back at once.
+// Load reads and orders the queries of a folder: fn, stg, int, cohort, mart, rpt, public, kept. All problems come back at once.
 func Load(ctx context.Context, fsys fs.FS) (Catalog, []fault.Problem) {
 	parser, err := duck.Memory()
 	if err != nil {
@@ -70,7 +72,7 @@ func walk(fsys fs.FS, each func(file, schema, stem, sql string) []fault.Problem)
 		shown := "queries/" + name
 		schema := path.Dir(name)
 		if _, known := reads[schema]; !known && schema != "fn" {
-			problems = append(problems, fault.Problem{File: shown, Message: fmt.Sprintf("%q is not a folder of queries", schema), Hint: "use fn, stg, int, cohort, mart, rpt or public"})
+			problems = append(problems, fault.Problem{File: shown, Message: fmt.Sprintf("%q is not a folder of queries", schema), Hint: "use fn, stg, int, cohort, mart, rpt, public or kept"})
 			continue
 		}
 		sql, err := fs.ReadFile(fsys, name)
@@ -103,7 +105,7 @@ func (q *Query) resolve(ctx context.Context, parser *duck.Warehouse) []fault.Pro
 		problems = append(problems, fault.Problem{File: q.File, Message: message, Hint: hint})
 	}
 	for _, f := range refs.TableFunctions {
-		if f == "query_table" && q.Schema == "mart" {
+		if f == "query_table" && (q.Schema == "mart" || q.Schema == "kept") {
 			q.Cohorts = true
 			continue
 		}
@@ -245,6 +247,17 @@ func (c *Catalog) conflicts() []fault.Problem {
 		}
 	}
 	return problems
+}
+
+// Kept lists what a night keeps for later ones, as these will read it: ref.published_<table>.
+func (c Catalog) Kept() []handoff.Published {
+	var list []handoff.Published
+	for _, q := range c.Queries {
+		if q.Schema == "kept" {
+			list = append(list, handoff.Published{Table: q.Table, Columns: q.Columns, Back: q.Back})
+		}
+	}
+	return list
 }
 
 // Find gives the query of a relation.

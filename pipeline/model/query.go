@@ -3,9 +3,11 @@ package model
 import (
 	"fmt"
 	"regexp"
+	"strconv"
 	"strings"
 
 	"noticeboard/pipeline/fault"
+	"noticeboard/pipeline/handoff"
 )
 
 // Query is one file of queries/: the SQL of one relation, or of a check of it, and what its header says.
@@ -21,9 +23,11 @@ type Query struct {
 	Of      string // entity of a cohort's members
 	Figures []Figure
 	Spec    string
-	Stop    bool     // of a check: whether its rows end the night
-	Reads   []string // relations, schema.table, sorted
-	Cohorts bool     // reads every cohort
+	Stop    bool             // of a check: whether its rows end the night
+	Columns []handoff.Column // of what is kept for later nights: declared, since they read it before it is first there
+	Back    int              // of what is kept: how many nights back it is read; 0: all
+	Reads   []string         // relations, schema.table, sorted
+	Cohorts bool             // reads every cohort
 }
 
 // Figure is a metric that a relation feeds.
@@ -71,7 +75,7 @@ func headerLines(sql string) (fields map[string]string, lines map[string]int) {
 	return fields, lines
 }
 
-var headerFields = map[string]bool{"What": true, "Grain": true, "Key": true, "Of": true, "Figures": true, "Spec": true, "Stop": true, "Args": true}
+var headerFields = map[string]bool{"What": true, "Grain": true, "Key": true, "Of": true, "Figures": true, "Spec": true, "Stop": true, "Args": true, "Columns": true, "Back": true}
 
 // parseQuery reads the header of a relation or check.
 func parseQuery(file, schema, table, rule, sql string) (Query, []fault.Problem) {
@@ -101,7 +105,33 @@ func parseQuery(file, schema, table, rule, sql string) (Query, []fault.Problem) 
 	}
 	figures, bad := parseFigures(file, fields["Figures"], lines["Figures"])
 	q.Figures = figures
-	return q, append(problems, bad...)
+	problems = append(problems, bad...)
+	if schema == "kept" {
+		problems = append(problems, q.parseKept(fields, lines)...)
+	}
+	return q, problems
+}
+
+// parseKept reads what only relations have that are kept for later nights.
+func (q *Query) parseKept(fields map[string]string, lines map[string]int) []fault.Problem {
+	var problems []fault.Problem
+	for _, pair := range strings.Split(oneLine(fields["Columns"]), ",") {
+		name, kind, ok := strings.Cut(strings.TrimSpace(pair), " ")
+		if !ok {
+			problems = append(problems, fault.Problem{File: q.File, Line: max(1, lines["Columns"]), Message: fmt.Sprintf("%q is no column with its type", strings.TrimSpace(pair)),
+				Hint: "write \"-- Columns: period varchar, x double\": later nights read what is kept before there is any"})
+			continue
+		}
+		q.Columns = append(q.Columns, handoff.Column{Name: name, Type: strings.ToUpper(kind)})
+	}
+	if text, there := fields["Back"]; there {
+		back, err := strconv.Atoi(text)
+		if err != nil || back < 1 {
+			problems = append(problems, fault.Problem{File: q.File, Line: lines["Back"], Message: fmt.Sprintf("%q is no number of nights", text), Hint: "leave the line out for all nights"})
+		}
+		q.Back = back
+	}
+	return problems
 }
 
 func oneLine(s string) string { return strings.ReplaceAll(s, "\n", " ") }

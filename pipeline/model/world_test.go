@@ -48,11 +48,14 @@ func emptyWorld(t *testing.T) *world {
 
 func (w *world) build(ctx context.Context, t *testing.T, plan Plan) {
 	t.Helper()
-	for _, schema := range []string{"raw", "ref", "stg", "int", "cohort", "mart", "rpt", "public"} {
+	for _, schema := range []string{"raw", "ref", "stg", "int", "cohort", "mart", "rpt", "public", "kept"} {
 		w.must(t, "create schema "+schema)
 	}
 	if err := raw(ctx, w.Warehouse, plan, handoff.Landing{}); err != nil {
 		t.Fatal(err)
+	}
+	for _, p := range plan.Catalog.Kept() {
+		plan.Tables = append(plan.Tables, handoff.Table{Name: "ref.published_" + p.Table, Columns: append([]handoff.Column{{Name: "published_on", Type: "DATE"}}, p.Columns...)})
 	}
 	for _, table := range append(plan.Tables, plan.Catalog.metrics()) {
 		if err := w.Fill(ctx, table.Name, columns(table.Columns), table.Rows); err != nil {
@@ -109,7 +112,6 @@ func references(t *testing.T) []handoff.Table {
 		zoneWeights(),
 		shape("ref.kpis", "position", "INTEGER", "metric", "VARCHAR"),
 		shape("ref.allowed_words", "word", "VARCHAR", "digits", "VARCHAR"),
-		shape("ref.published_closings", "property", "VARCHAR", "kind", "VARCHAR", "owner", "VARCHAR", "closing", "BIGINT"),
 		shape("ref.sources", "source", "VARCHAR", "kind", "VARCHAR", "fresh_within_hours", "DOUBLE"),
 	)
 }

@@ -201,6 +201,12 @@ func Read(folder string) (Manifest, error) {
 	return m, nil
 }
 
+// Digest gives the sha256 of a file, as the manifest writes it.
+func Digest(path string) (string, error) {
+	_, sum, err := digest(path)
+	return sum, err
+}
+
 func digest(path string) (int64, string, error) {
 	f, err := os.Open(path)
 	if err != nil {

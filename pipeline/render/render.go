@@ -96,6 +96,17 @@ func (t Template) Check(book *words.Book, columns func(relation string) ([]duck.
 	return t.workbook.Check(book, columns)
 }
 
+// IsNotice tells a notice from a workbook.
+func (t Template) IsNotice() bool { return t.notice != nil }
+
+// Relations lists the relations that a template reads, by name.
+func (t Template) Relations() []string {
+	if t.notice != nil {
+		return t.notice.Relations()
+	}
+	return t.workbook.Relations()
+}
+
 // Plan is what rendering needs beside the warehouse.
 type Plan struct {
 	Templates []Template

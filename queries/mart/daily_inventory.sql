@@ -23,6 +23,12 @@ counted as (
     group by s.property, s.kind, s.owner
 ),
 
+published as (
+    select property, kind, owner, closing
+    from ref.published_closings
+    where published_on = getvariable('as_of') - 1
+),
+
 -- An owner whose tickets were all taken away since the last night has nothing but a correction.
 final as (
     select
@@ -33,9 +39,9 @@ final as (
         coalesce(c.registered, 0) as registered,
         coalesce(c.completed, 0) as completed,
         coalesce(c.closing, 0) as closing,
-        case when exists (from ref.published_closings) then coalesce(c.opening, 0) - coalesce(p.closing, 0) end as corrections
+        case when exists (from published) then coalesce(c.opening, 0) - coalesce(p.closing, 0) end as corrections
     from counted as c
-    full join (select * from ref.published_closings where closing <> 0) as p on p.property = c.property and p.kind = c.kind and p.owner = c.owner
+    full join (select * from published where closing <> 0) as p on p.property = c.property and p.kind = c.kind and p.owner = c.owner
     order by property, kind, closing desc, owner
 )
 

@@ -3,7 +3,9 @@ package head
 import (
 	"bytes"
 	"errors"
+	"maps"
 	"regexp"
+	"slices"
 	"strconv"
 
 	"go.yaml.in/yaml/v3"
@@ -65,6 +67,25 @@ func (s *Source) Line(path ...any) int {
 		node, line = next, next.Line
 	}
 	return line
+}
+
+// relationForm is how a template names a relation.
+var relationForm = regexp.MustCompile(`^(rpt|public)\.[a-z][a-z0-9_]*$`)
+
+// Relations lists the relations that the template names anywhere, by name.
+func (s *Source) Relations() []string {
+	found := map[string]bool{}
+	var visit func(*yaml.Node)
+	visit = func(node *yaml.Node) {
+		if node.Kind == yaml.ScalarNode && relationForm.MatchString(node.Value) {
+			found[node.Value] = true
+		}
+		for _, inner := range node.Content {
+			visit(inner)
+		}
+	}
+	visit(&s.root)
+	return slices.Sorted(maps.Keys(found))
 }
 
 func child(node *yaml.Node, step any) *yaml.Node {

@@ -156,6 +156,9 @@ func Parse(file string, content []byte) (*Template, []fault.Problem) {
 	return t, append(t.Problems(file, func(field string) int { return source.Line(field) }), t.shape()...)
 }
 
+// Relations lists the relations that the template reads, by name.
+func (t *Template) Relations() []string { return t.source.Relations() }
+
 // shape checks what needs neither words nor relations.
 func (t *Template) shape() []fault.Problem {
 	var problems []fault.Problem

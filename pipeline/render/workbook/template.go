@@ -147,6 +147,9 @@ func Parse(file string, content []byte) (*Template, []fault.Problem) {
 	return t, nil
 }
 
+// Relations lists the relations that the template reads, by name.
+func (t *Template) Relations() []string { return t.source.Relations() }
+
 // id gives the name of the range that a block prints.
 func (b Block) id() string {
 	switch {
