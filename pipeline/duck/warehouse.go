@@ -4,7 +4,9 @@ import (
 	"context"
 	"database/sql/driver"
 	"fmt"
+	"maps"
 	"os"
+	"slices"
 	"strings"
 	"time"
 
@@ -21,8 +23,12 @@ type Warehouse struct {
 // Column is a column of a relation with its DuckDB type.
 type Column struct{ Name, Type string }
 
-// Cut keeps the rows of one property, zone or period; an empty field cuts nothing, and neither does a column that isn't there.
-type Cut struct{ Property, Zone, Period string }
+// Cut keeps the rows of one property, zone or period; an empty field cuts nothing, and neither does a column that isn't there. Where
+// keeps those with a value in a column, which must be there.
+type Cut struct {
+	Property, Zone, Period string
+	Where                  map[string]string
+}
 
 // window is how many rows are held at once: the driver materialises a whole result outside memory_limit (1 M × 14: 660 MB).
 const window = 50_000
@@ -187,6 +193,12 @@ func (w *Warehouse) where(ctx context.Context, relation string, cut Cut) (string
 			continue
 		}
 		conditions, args = append(conditions, c.column+" = ?"), append(args, c.value)
+	}
+	for _, column := range slices.Sorted(maps.Keys(cut.Where)) {
+		if !has(cols, column) {
+			return "", nil, fmt.Errorf("%s has no column %q", relation, column)
+		}
+		conditions, args = append(conditions, Name(column)+" = ?"), append(args, cut.Where[column])
 	}
 	if len(conditions) == 0 {
 		return "", nil, nil

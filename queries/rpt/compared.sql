@@ -1,5 +1,5 @@
 -- What:  Figures of months and longer beside their comparisons, and whether a change is clear.
--- Grain: one row per metric, cell and period; cells that cross zone and category are left out
+-- Grain: one row per metric, cell and period; cells that cross zone and category only where a zone's own sheets show them
 -- Key:   metric, property, zone, category, period
 -- Spec:  §0 compare, improvement and decline; without an interval no change is clear
 with
@@ -32,7 +32,14 @@ beside as (
     from mart.figures as f
     join mart.comparisons as c using (metric, property, zone, category, period)
     join mart.metrics as m using (metric)
-    where f.period_kind not in ('day', 'week') and (f.zone = '*' or f.category = '*')
+    where f.period_kind not in ('day', 'week')
+        and (
+            f.zone = '*' or f.category = '*' or f.metric in (
+                'on_time', 'repair_on_time', 'complaint_on_time', 'response_on_time', 'emergency_arrival',
+                'rework', 'common_rework', 'household_rework', 'first_time_fix',
+                'inspection_score', 'inspection_pass', 'inspection_done', 'inspection_plan_kept', 'findings', 'rectified', 'hours_to_rectify_median'
+            )
+        )
 ),
 
 final as (

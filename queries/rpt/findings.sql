@@ -4,7 +4,9 @@
 with
 
 sheets as (
-    select unnest(['timeliness', 'rework', 'callbacks']) as sheet, unnest(['on_time', 'rework', 'callback_on_time']) as metric
+    select
+        unnest(['timeliness', 'rework', 'callbacks', 'charges', 'inspections', 'loop', 'open_tickets']) as sheet,
+        unnest(['on_time', 'rework', 'callback_on_time', 'fee_unreasonable', 'inspection_score', 'missed_orders', 'overdue']) as metric
 ),
 
 final as (

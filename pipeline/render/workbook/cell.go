@@ -45,6 +45,10 @@ func (p *press) cell(r row, c Column) cell {
 		return p.light(r, c)
 	case c.Format == "sparkline":
 		return cell{look: lineLook(), spark: c.Spark, key: r.text(c.Column), shown: strings.Repeat(" ", 16)}
+	case c.Says != nil:
+		l := lineLook()
+		l.wrap = c.Width > 0
+		return p.words(p.sentenceText(c.Says, r), l)
 	case c.Defines:
 		return p.words(p.speech.definition(r.text(c.Column)), look{ruled: true, wrap: true})
 	case v == nil:

@@ -2,6 +2,7 @@ package workbook
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"sort"
 	"strings"
@@ -184,10 +185,13 @@ func (c *checker) block(b Block, path []any) {
 
 // sentence checks every case, and that each slot of it is a column.
 func (c *checker) sentence(s *Sentence, path []any) {
+	c.columns(s.Relation, append(c.said(s, path), wheres(s.From)...), append(path, "relation")...)
+	c.optional(s.Empty, append(path, "empty")...)
+}
+
+// said checks the words of a sentence and gives the columns that they need.
+func (c *checker) said(s *Sentence, path []any) []string {
 	needed := []string{s.Case, s.Home}
-	for column := range s.Where {
-		needed = append(needed, column)
-	}
 	keys := []string{s.Word}
 	if s.Case != "" {
 		keys = nil
@@ -208,9 +212,10 @@ func (c *checker) sentence(s *Sentence, path []any) {
 		c.format(f, append(path, "formats", column))
 	}
 	sort.Strings(needed)
-	c.columns(s.Relation, needed, append(path, "relation")...)
-	c.optional(s.Empty, append(path, "empty")...)
+	return needed
 }
+
+func wheres(f From) []string { return slices.Sorted(maps.Keys(f.Where)) }
 
 func (c *checker) table(t *Table, path []any) {
 	var needed []string
@@ -220,7 +225,7 @@ func (c *checker) table(t *Table, path []any) {
 	if len(t.Columns) == 0 {
 		c.wrong(path, "columns: one line each, with column and head", "the table has no columns")
 	}
-	c.columns(t.Relation, needed, append(path, "relation")...)
+	c.columns(t.Relation, append(needed, wheres(t.From)...), append(path, "relation")...)
 	c.optional(t.Title, append(path, "title")...)
 	c.word(t.Empty, append(path, "empty")...)
 }
@@ -229,7 +234,7 @@ func (c *checker) matrix(m *Matrix, path []any) {
 	needed := c.column(m.Row, append(path, "row"), true)
 	needed = append(needed, c.column(m.Across, append(path, "across"), false)...)
 	needed = append(needed, c.column(m.Value, append(path, "value"), false)...)
-	c.columns(m.Relation, needed, append(path, "relation")...)
+	c.columns(m.Relation, append(needed, wheres(m.From)...), append(path, "relation")...)
 	c.optional(m.Title, append(path, "title")...)
 	c.word(m.Empty, append(path, "empty")...)
 }
@@ -248,7 +253,11 @@ func (c *checker) column(column Column, path []any, headed bool) []string {
 		c.wrong(path, "spark: the id of a matrix of this workbook", "there is no matrix %q", column.Spark)
 	}
 	c.columnRule(column, path)
-	return []string{column.Column, column.Unit, column.Mark, column.Unsure}
+	needed := []string{column.Column, column.Unit, column.Mark, column.Unsure}
+	if column.Says != nil {
+		needed = append(needed, c.said(column.Says, append(path, "says"))...)
+	}
+	return needed
 }
 
 // columnRule checks what a column points at, and what is drawn from its values.

@@ -54,7 +54,7 @@ func number(v any) (float64, bool) {
 
 // cut keeps the rows of the edition. The whole is written * where a relation also has rows for its parts.
 func (s *source) cut(from From) duck.Cut {
-	cut := duck.Cut{Property: s.edition.Property, Zone: s.edition.Zone, Period: s.edition.Period}
+	cut := duck.Cut{Property: s.edition.Property, Zone: s.edition.Zone, Period: s.edition.Period, Where: from.Where}
 	switch {
 	case cut.Property == "*" && !from.Whole:
 		cut.Property = ""
@@ -70,14 +70,7 @@ func (s *source) count(from From) (int64, error) {
 }
 
 func (s *source) each(from From, do func(row) error) error {
-	return s.read(from.Relation, s.cut(from), func(r row) error {
-		for column, want := range from.Where {
-			if r.text(column) != want {
-				return nil
-			}
-		}
-		return do(r)
-	})
+	return s.read(from.Relation, s.cut(from), do)
 }
 
 // rows reads a small relation whole.

@@ -105,6 +105,7 @@ type Column struct {
 	Spark   string       `yaml:"spark"`   // id of the matrix whose row of the same key is drawn as a sparkline
 	Width   float64      `yaml:"width"`   // at most this wide; the text wraps
 	Defines bool         `yaml:"defines"` // shows the definition of the metric in this column
+	Says    *Sentence    `yaml:"says"`    // words made of several columns of the row, in place of a value
 }
 
 // Matrix prints the values of one column across: a row for each value of row, a column for each of across, both in stored order.
