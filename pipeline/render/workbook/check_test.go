@@ -122,7 +122,7 @@ func TestLanguagesHaveTheSameWordsForWorkbooks(t *testing.T) {
 		b, _ := words.Load(templates.Files, language)
 		all[language] = map[string]bool{}
 		for _, k := range b.Keys() {
-			if file, _ := b.Place(k); strings.HasSuffix(file, "workbooks.yaml") || strings.HasSuffix(file, "common.yaml") {
+			if file, _ := b.Place(k); strings.HasSuffix(file, "workbooks.yaml") || strings.HasSuffix(file, "sheets.yaml") || strings.HasSuffix(file, "common.yaml") {
 				all[language][k] = true
 			}
 		}

@@ -134,13 +134,24 @@ func TestAListLongerThanASheetGoesOnOnTheNext(t *testing.T) {
 	}
 }
 
-func TestRowsThatABlockLeavesOutShowInItsControlLine(t *testing.T) {
+func TestABlockThatChoosesRowsCountsThose(t *testing.T) {
 	w := small(t, "create table rpt.open_tickets as select 'T' || i as ticket_id, i::double as hours, case when i > 2 then 'kept' else 'left' end as reason from range(5) as r(i)")
 	text := strings.Replace(lists, "          list: true\n", "          where: {reason: kept}\n", 1)
 	f, result, _ := printed(t, w, text, sheetRows)
 	rows, _ := f.GetRows("Open tickets")
-	if got := rows[len(rows)-1][0]; !strings.HasPrefix(got, "Check: 2 rows shown, 5 rows") || len(result.Warnings) != 1 {
+	if got := rows[len(rows)-1][0]; !strings.HasPrefix(got, "Check: 2 rows shown = 2 rows") || len(result.Warnings) != 0 {
 		t.Error(got, result.Warnings)
+	}
+}
+
+func TestRowsThatAreMissingShowInTheControlLine(t *testing.T) {
+	p := &press{speech: &speech{book: book(t, "en")}}
+	s := &sheet{}
+	if err := p.control(s, &grid{shown: 2, total: 5}); err != nil {
+		t.Fatal(err)
+	}
+	if got := s.waiting[0].cells[0].shown; !strings.HasPrefix(got, "Check: 2 rows shown, 5 rows") || len(p.result.Warnings) != 1 {
+		t.Error(got, p.result.Warnings)
 	}
 }
 

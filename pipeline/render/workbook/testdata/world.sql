@@ -67,7 +67,7 @@ with
             ('on_time', 'share', 0.84, 0.0040, -0.10, 9), ('repair_on_time', 'share', 0.86, 0.0035, -0.10, 7), ('complaint_on_time', 'share', 0.74, 0.0060, -0.08, 2),
             ('response_on_time', 'share', 0.90, 0.0020, -0.05, 8), ('emergency_arrival', 'share', 0.90, 0.0010, -0.04, 1), ('rework', 'share', 0.045, 0.0020, 0.05, 7),
             ('common_rework', 'share', 0.03, 0.0010, 0.03, 2), ('household_rework', 'share', 0.05, 0.0020, 0.05, 5), ('callback_on_time', 'share', 0.80, -0.0030, -0.06, 6),
-            ('satisfied', 'share', 0.83, -0.0010, -0.06, 4), ('complaints', 'count', 1.0, 0.0100, 0.30, 2), ('repairs', 'count', 1.0, 0.0050, 0.10, 8)
+            ('satisfied', 'share', 0.83, -0.0010, -0.06, 4), ('complaints', 'count', 1.0, 0.0100, 0.30, 2), ('repairs', 'count', 1.0, 0.0050, 0.10, 8), ('fee_unreasonable', 'share', 0.05, 0.0, 0.02, 3), ('missed_orders', 'share', 0.03, 0.001, 0.02, 4)
         ) as r(metric, aggregate, rate, slope, weak, size)
     ),
     zones as (select unnest(['A', 'B', 'C', 'D']) as zone, unnest([0, 1, 2, 3]) as z),
@@ -106,15 +106,20 @@ with
         select 'hours_to_complete_median', 'median', property, zone, category, period, n, null from summed where metric = 'on_time'
         union all
         select 'fees_charged', 'sum', property, zone, category, period, n, 86.5 * x from summed where metric = 'repairs'
+        union all
+        select 'tickets', 'count', property, zone, category, period, n, x from summed where metric = 'repairs'
+        union all
+        select 'inspection_score', 'score', property, zone, case category when 'plumbing' then 'security' when 'electric' then 'lighting' else category end, period, n, null from summed
+        where metric = 'repairs' and category in ('*', 'plumbing', 'electric')
     ),
     valued as (
-        select *, case aggregate when 'share' then x / nullif(n, 0) when 'per_100' then 100 * x / n when 'mean' then x / nullif(n, 0) when 'median' then 20 + (n::int * 7) % 30 else x end as value
+        select *, case aggregate when 'share' then x / nullif(n, 0) when 'per_100' then 100 * x / n when 'mean' then x / nullif(n, 0) when 'median' then 20 + (n::int * 7) % 30 when 'score' then 88 + (n::int * 3) % 10 else x end as value
         from (select * from summed union all select * from further)
     )
 select
     v.metric, v.property, v.zone, v.category, v.period, m.period_kind, m.period_start, m.period_end, m.complete, v.x, v.n, v.value,
-    case aggregate when 'share' then wilson_low(x, n, z95()) when 'per_100' then 100 * byar_low(x, z95()) / n when 'mean' then value - 0.2 end as low,
-    case aggregate when 'share' then wilson_high(x, n, z95()) when 'per_100' then 100 * byar_high(x, z95()) / n when 'mean' then value + 0.2 end as high,
+    case aggregate when 'share' then wilson_low(x, n, z95()) when 'per_100' then 100 * byar_low(x, z95()) / n when 'mean' then value - 0.2 when 'score' then value - 1.5 end as low,
+    case aggregate when 'share' then wilson_high(x, n, z95()) when 'per_100' then 100 * byar_high(x, z95()) / n when 'mean' then value + 0.2 when 'score' then value + 1.5 end as high,
     0 as not_measurable, false as provisional
 from valued as v
 join mart.periods as m using (period)
@@ -127,7 +132,7 @@ with
         select * from (values
             ('complaints_per_100_households', 0.5, 3.0), ('on_time', .98, .80), ('repair_on_time', .98, .80), ('complaint_on_time', .98, .80), ('response_on_time', .98, .80),
             ('emergency_arrival', .98, .85), ('rework', .02, .12), ('common_rework', .02, .12), ('household_rework', .02, .12), ('callback_on_time', .98, .70), ('satisfied', .95, .75),
-            ('hours_to_complete_median', 8, 72)
+            ('hours_to_complete_median', 8, 72), ('fee_unreasonable', .01, .10), ('missed_orders', 0, .05), ('inspection_score', 95, 75)
         ) as t(metric, target, floor)
     )
 select
@@ -245,3 +250,96 @@ select 'tickets', date '2026-06-28', md5('報事明細_2026-06-28.csv'), '報事
 union all
 select 'callbacks', date '2026-06-28', md5('回訪記錄_20260628.xlsx'), '回訪記錄_20260628.xlsx', 'orphan', 2
 order by all;
+
+
+insert into mart.metrics values ('tickets', 'tickets', 'count', 'count', 'none', 19), ('fee_unreasonable', 'fee_unreasonable', 'share', 'percent', 'lower', 20),
+    ('inspection_score', 'inspection_score', 'ratio', 'points', 'higher', 21), ('missed_orders', 'missed_orders', 'share', 'percent', 'lower', 22);
+
+create table mart.zones as
+select property, zone from (values ('P01'), ('P02')) as p(property), (values ('A'), ('B'), ('C'), ('D'), ('unassigned')) as z(zone) order by all;
+
+create table mart.complaint_warnings as
+select * from (values
+    ('P01', '*', 'noise', '2026-06', 14, 12, 4.2, 0.0001, 0.0008, 8, 'red', true, 'neighbours'), ('P01', 'B', 'noise', '2026-06', 9, 8, 1.6, 0.0002, 0.004, 4, 'red', true, 'neighbours'),
+    ('P01', 'D', 'plumbing', '2026-06', 4, 3, 0.9, 0.008, 0.041, 3, 'amber', false, 'slow'), ('P01', 'A', 'lifts', '2026-05', 2, 2, 0.8, 0.19, 0.6, 3, null, true, 'ageing'),
+    ('P02', 'C', 'doors', '2026-06', 3, 1, 1.1, 0.09, 0.4, 3, null, false, 'sloppy')
+) as w(property, zone, category, period, x, places, mean, tail, q, usual_to, level, shift, top_root_cause);
+
+create table mart.charges as
+select 'P0' || (1 + i % 2) as property, printf('BX202606-%04d', 300 + i * 5) as ticket_id, chr((65 + i % 4)::int) as zone, ['plumbing', 'electric', 'doors'][1 + i % 3] as category,
+    timestamp '2026-06-02 11:10' + to_days((i % 27)::int) as completed_at, (40 + i * 5)::decimal(14, 2) as fee_quoted, (40 + i * 5 + case when i % 5 = 0 then 30 when i % 7 = 0 then -5 else 0 end)::decimal(14, 2) as fee_charged,
+    case when i % 5 = 0 then 30 when i % 7 = 0 then -5 else 0 end::decimal(14, 2) as fee_gap, case when i % 6 = 5 then 'no' when i % 4 <> 3 then 'yes' end as fee_reasonable
+from range(18) as r(i)
+order by property, completed_at, ticket_id;
+
+create table mart.touchpoints as
+select property, '2026-06' as period, domain, touchpoint, inspections, score, findings, case when inspections >= 3 then row_number() over (partition by property, inspections >= 3 order by score desc, touchpoint) end as position
+from (values
+    ('P01', 'security', '南門崗亭', 13, 95.7, 1), ('P01', 'security', '北門崗亭', 13, 97.2, 0), ('P01', 'facility', '水泵房', 5, 97.0, 0), ('P01', 'lighting', '環湖步道路燈', 9, 98.8, 0),
+    ('P01', 'lighting', '北側樓道照明（十一棟至十三棟單元門廳及地下二層電動車停放處）', 4, 90.0, 2), ('P01', 'cleaning', '垃圾分類站', 13, 91.9, 3), ('P01', 'traffic', '消防通道', 13, 91.9, 2),
+    ('P01', 'traffic', '訪客停車區', 9, 89.0, 2), ('P01', 'greening', '中心花園', 2, 80.0, 1), ('P02', 'security', '東門', 8, 96.0, 0)
+) as t(property, domain, touchpoint, inspections, score, findings)
+order by property, position nulls last, domain, touchpoint;
+
+create table mart.traffic_locations as
+select property, period, touchpoint as location, findings as violations from mart.touchpoints where domain = 'traffic' order by property, violations desc, location;
+
+create table mart.missed_orders as
+select 'P01' as property, 'DJ' || (100 + i) as register_id, chr((65 + i % 4)::int) as zone, ['前台', '監控中心'][1 + i % 2] as desk, timestamp '2026-06-03 08:20' + to_days(i::int * 6) as entered_at, (1 + i) || '棟-0' || i as place,
+    ['電梯按鈕失靈', '樓上漏水', '外圍施工噪音，夜間仍有切割聲，多戶來電', '道閘不開'][1 + i % 4] as summary
+from range(4) as r(i)
+order by property, entered_at;
+
+create table int.register_verdicts as
+select property, register_id, entered_at::date + 1 as counted_on from mart.missed_orders;
+
+create table int.tickets as
+select property, ticket_id, 'repair' as kind, zone, category, ['王敏', '陳立', 'unassigned'][1 + row_number() over (order by ticket_id) % 3] as owner, completed_at - interval 1 day as registered_at from mart.charges;
+
+create table mart.loop_gaps as
+select property, ticket_id, 'closed' as missing_stage, zone, 'called_back' as later_stage from mart.charges where fee_gap = 0 order by property, ticket_id;
+
+create table mart.altered_tickets as
+select property, ticket_id, what, was, now, '報事明細_2026-06-28.csv' as seen_in, date '2026-06-28' as seen_on, '王敏' as owner
+from (values ('P01', 'BX202606-0300', 'voided', 'in progress', 'void'), ('P01', 'BX202606-0310', 'category changed', 'plumbing', 'electric'), ('P01', 'BX202606-0320', 'merged', null, 'BX202606-0001')) as a(property, ticket_id, what, was, now);
+
+create table mart.technician_appraisal as
+select * from (values
+    ('P01', '周國強', '2026-06', 33, 52.5::double, 31, 33, 2, 37, 18, 26, 0, 0.5, 63.5, 1, 1, 2, false), ('P01', '何志明', '2026-06', 27, 46.5, 22, 26, 1, 27, 16, 21, 1, 0.7, 61.6, 2, 1, 2, false),
+    ('P01', '李海', '2026-06', 9, 13.5, 8, 12, 1, 18, 0, 0, 0, 0.4, 44.6, null, null, null, true)
+) as t(property, technician, period, completed, workload, on_time_x, on_time_n, rework_x, rework_n, satisfied_x, satisfied_n, fee_complaints, median_hours_to_respond, score, rank, rank_low, rank_high, too_few);
+
+create table mart.demand as
+select property, zone, period, weekday, hour, tickets, tickets / 4.0::double as per_week, row_number() over (partition by property, zone, period order by tickets desc, weekday, hour) <= 34 as peak, case when zone = '*' then 3 else 0 end as day_precision
+from (
+    select 'P0' || k as property, z.zone, '2026-06' as period, d as weekday, h as hour, (1 + (d * 7 + h * 3 + k) % 5 + case when h between 8 and 10 then 4 else 0 end)::bigint as tickets
+    from range(1, 3) as p(k), (values ('*'), ('A')) as z(zone), range(1, 8) as w(d), range(7, 22) as r(h)
+);
+
+create table mart.channels as
+select * from (values ('*', '2026-06', '電話', 60, 0.6), ('*', '2026-06', 'unknown', 40, 0.4), ('P01', '2026-06', '電話', 30, 0.6), ('P01', '2026-06', '微信小程序', 20, 0.4), ('P01', '2026-05', '電話', 25, 0.5)) as c(property, period, channel, tickets, share);
+
+create table mart.scorecard_lines as
+select * from (values ('TQ', '智能化', 1, null, 11), ('TQ', '規範化', 2, 'inspection_score', 21), ('FQ', '效率', 3, 'on_time', 31), ('FQ', '效率', 3, 'satisfied', 32), ('IQ', '開放', 4, 'missed_orders', 41)) as l(quality, heading, heading_no, metric, position);
+
+create table mart.scorecard as
+select p.property, m.period, s.* replace (s.points + case when m.period = '2026-05' then 4 else 0 end as points)
+from (values ('*'), ('P01')) as p(property), (values ('2026-05'), ('2026-06')) as m(period), (values
+    ('TQ', '*', '*', null, null, null, 98.9), ('TQ', '智能化', '*', null, null, null, null), ('TQ', '規範化', '*', null, null, null, 98.9), ('TQ', '規範化', 'inspection_score', 94.8, 95.0, 75.0, 98.9),
+    ('FQ', '*', '*', null, null, null, 46.3), ('FQ', '效率', '*', null, null, null, 46.3), ('FQ', '效率', 'on_time', 0.852, 0.98, 0.8, 28.9), ('FQ', '效率', 'satisfied', 0.878, 0.95, 0.75, 63.8),
+    ('IQ', '*', '*', null, null, null, 0.0), ('IQ', '開放', '*', null, null, null, 0.0), ('IQ', '開放', 'missed_orders', 0.0625, 0.0, 0.05, 0.0)
+) as s(quality, heading, metric, value, target, floor, points);
+
+create table int.evidences as
+select * from (values (3, 'military_training 1/week', null, '*', 'military_training', 1, 'week'), (9, '', null, '*', null, null, null), (14, 'inspection_score[lighting]', 'inspection_score', 'lighting', null, null, null), (15, 'on_time', 'on_time', '*', null, null, null)
+) as e(measure, evidence, metric, category, activity_type, times, per);
+
+create table mart.measures as
+select 'P01' as property, '2026-06' as period, * from (values
+    (15, 'on_time', 0.98, 0.852, date '2026-06-30', 'behind', 'behind'), (3, 'military_training 1/week', 4.0, 4.0, date '2026-06-27', 'on track', 'on track'),
+    (14, 'inspection_score[lighting]', 95.0, 96.1, date '2026-06-29', 'on track', 'on track'), (9, '', null, null, null, 'not measurable', 'not measurable')
+) as m(measure, evidence, expected, found, last_on, state, measure_state);
+
+insert into mart.names values ('measure', '*', '3', '每周末下午安全軍事訓練', '每周末下午安全军事训练', 'Drill parade every weekend'), ('measure', '*', '9', '編制崗位操作指引', '编制岗位操作指引', 'Simple post handbooks'),
+    ('measure', '*', '14', '夜間巡查與照明完好', '夜间巡查与照明完好', 'Night rounds and lighting intact'), ('measure', '*', '15', '公共設施維護時限表', '公共设施维护时限表', 'Time limits for public facilities'),
+    ('activity_type', '*', 'military_training', '軍事訓練', '军事训练', 'Drill parade');
