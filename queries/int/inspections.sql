@@ -14,7 +14,7 @@ final as (
     select
         i.property,
         i.inspection_id,
-        coalesce(i.domain_code, 'other') as domain,
+        coalesce(i.domain_code, i.domain) as domain,
         coalesce(k.zone, 'unassigned') as zone,
         i.touchpoint,
         i.touchpoint_key,

@@ -62,7 +62,7 @@ open_tickets as (
 overdue as (
     select 'overdue' as metric, 'share' as aggregate, property, zone, category, period, overdue::double as x, with_deadline::double as n, x / n as value, null::double as standard_error, 0 as not_measurable, false as provisional
     from mart.stock_figures
-    where with_deadline > 0
+    where with_deadline > 0 and period_kind <> 'day'
 ),
 
 complaint_cells as (

@@ -1,5 +1,5 @@
 -- What:  What the repairs of each technician add up to; * for all repairs of the property.
--- Grain: one row per property, technician and period with a repair
+-- Grain: one row per property, technician and period with a repair completed, due, or judged in it
 -- Key:   property, technician, period
 -- Spec:  §10: each of several technicians gets the job, the workload is split evenly
 with
@@ -39,6 +39,7 @@ final as (
     join int.periods as p on m.month_start >= p.period_start and m.month_start < p.period_end
     where p.period_kind not in ('day', 'week')
     group by m.property, m.technician, p.period
+    having bool_or(m.indicator <> 'fee_unreasonable')
     order by property, technician, period
 )
 

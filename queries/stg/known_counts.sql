@@ -4,6 +4,7 @@
 -- Spec:  §1 reopened, urged; §0 versions: a column that the newer file lacks keeps its newest known value
 with
 
+-- The same content may have been seen again in a narrower file: every sighting counts, not the newest of each content.
 counting as (
     select
         landed,
@@ -14,11 +15,11 @@ counting as (
 ),
 
 final as (
-    select v.property, v.id as ticket_id, bool_or(c.has_reopened_count) as has_reopened_count, bool_or(c.has_urged_count) as has_urged_count
-    from stg.versions as v
+    select s.property, s.id as ticket_id, bool_or(c.has_reopened_count) as has_reopened_count, bool_or(c.has_urged_count) as has_urged_count
+    from stg.sightings as s
     join counting as c using (landed)
-    where v.kind = 'tickets'
-    group by v.property, v.id
+    where s.kind = 'tickets'
+    group by s.property, s.id
 )
 
 select * from final
