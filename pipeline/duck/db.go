@@ -20,12 +20,13 @@ import (
 	_ "noticeboard/pipeline/duck/arrowtag" // the build stops there without the tag duckdb_arrow
 )
 
-// DB is one open database. Its methods may be used by one goroutine at a time: variables and temporary tables belong to the one
-// connection behind it.
+// DB is one connection to an open database. Its methods may be used by one goroutine at a time: variables and temporary tables
+// belong to the connection.
 type DB struct {
 	connector *duckdb.Connector
 	pool      *sql.DB
 	conn      *sql.Conn
+	hands     []*DB // further connections to the same database, opened with it
 }
 
 // Variable is a parameter of queries, read there by getvariable(name).
@@ -40,29 +41,51 @@ type Options struct {
 	ReadOnly  bool
 	MemoryMB  int    // memory_limit; 0: the engine's own
 	TempDir   string // where it spills; empty: the engine's own
+	Threads   int    // of one query; 0: the engine's own
+	Hands     int    // connections that work side by side; 0: one
 	Variables []Variable
 }
 
 func open(o Options) (*DB, error) {
-	dsn := o.Path
+	dsn := ""
 	if o.ReadOnly {
-		dsn += "?access_mode=READ_ONLY"
+		dsn = o.Path + "?access_mode=READ_ONLY"
 	}
 	connector, err := duckdb.NewConnector(dsn, nil)
 	if err != nil {
 		return nil, fmt.Errorf("open %s: %w", shown(o.Path), err)
 	}
 	db := &DB{connector: connector, pool: sql.OpenDB(connector)}
-	if db.conn, err = db.pool.Conn(context.Background()); err != nil {
-		connector.Close()
-		return nil, fmt.Errorf("open %s: %w", shown(o.Path), err)
-	}
-	if err := db.prepare(o); err != nil {
+	if err := db.connect(o); err != nil {
 		db.Close()
-		return nil, err
+		return nil, fmt.Errorf("open %s: %w", shown(o.Path), err)
 	}
 	return db, nil
 }
+
+// connect opens every connection at once: once the database is sealed, none could be set up any more.
+func (d *DB) connect(o Options) error {
+	for i := range max(1, o.Hands) {
+		hand := d
+		if i > 0 {
+			hand = &DB{connector: d.connector, pool: d.pool}
+			d.hands = append(d.hands, hand)
+		}
+		var err error
+		if hand.conn, err = d.pool.Conn(context.Background()); err != nil {
+			return err
+		}
+		for _, s := range o.settings(i == 0) {
+			if err := hand.Exec(context.Background(), s); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// Hands are the connections to the database: each for one goroutine at a time, all of them side by side.
+func (d *DB) Hands() []*DB { return append([]*DB{d}, d.hands...) }
 
 func shown(path string) string {
 	if path == "" {
@@ -71,25 +94,39 @@ func shown(path string) string {
 	return path
 }
 
-func (d *DB) prepare(o Options) error {
-	settings := []string{"set autoinstall_known_extensions = false", "set autoload_known_extensions = false", "set timezone = 'UTC'",
-		// An asof join that the engine believes to be tiny is done row against row; its belief is often wrong, and the sorted way costs nothing.
-		"set asof_loop_join_threshold = 0"}
-	if o.MemoryMB > 0 {
-		settings = append(settings, fmt.Sprintf("set memory_limit = '%dMB'", o.MemoryMB))
-	}
-	if o.TempDir != "" {
-		settings = append(settings, "set temp_directory = "+Literal(o.TempDir))
-	}
-	for _, v := range o.Variables {
-		settings = append(settings, "set variable "+v.Name+" = "+Literal(v.Value))
-	}
-	for _, s := range settings {
-		if err := d.Exec(context.Background(), s); err != nil {
-			return err
+// settings are the statements that set up a connection; the first one sets up the database as well.
+//
+// A new database is attached to an engine in memory, since only so can its log be left out: the file is a night's or nobody's, so
+// nothing in it is ever recovered, and hundreds of relations needn't be written twice. Nor are they packed as tightly as could be:
+// trying every method on every column takes longer than building most relations.
+func (o Options) settings(first bool) []string {
+	var list []string
+	if first {
+		list = []string{"set autoinstall_known_extensions = false", "set autoload_known_extensions = false",
+			// An asof join that the engine believes to be tiny is done row against row; its belief is often wrong, and the sorted way costs nothing.
+			"set asof_loop_join_threshold = 0"}
+		if o.MemoryMB > 0 {
+			list = append(list, fmt.Sprintf("set memory_limit = '%dMB'", o.MemoryMB))
+		}
+		if o.TempDir != "" {
+			list = append(list, "set temp_directory = "+Literal(o.TempDir))
+		}
+		if o.Threads > 0 {
+			list = append(list, fmt.Sprintf("set threads = %d", o.Threads))
+		}
+		if o.Path != "" && !o.ReadOnly {
+			list = append(list, "set disabled_compression_methods = 'fsst,dict_fsst,zstd,alp,alprd,chimp,patas,roaring'",
+				"attach "+Literal(o.Path)+" as warehouse (recovery_mode no_wal_writes)")
 		}
 	}
-	return nil
+	if o.Path != "" && !o.ReadOnly {
+		list = append(list, "use warehouse")
+	}
+	list = append(list, "set timezone = 'UTC'")
+	for _, v := range o.Variables {
+		list = append(list, "set variable "+v.Name+" = "+Literal(v.Value))
+	}
+	return list
 }
 
 // Scratch opens a database of its own for one piece of work, which may spill to dir.
@@ -228,8 +265,10 @@ func (d *DB) Append(ctx context.Context, schema, table string, rows [][]any) err
 
 // Close closes the database; the file is then complete.
 func (d *DB) Close() error {
-	if d.conn != nil {
-		d.conn.Close()
+	for _, hand := range d.Hands() {
+		if hand.conn != nil {
+			hand.conn.Close()
+		}
 	}
 	err := d.pool.Close()
 	d.connector.Close()

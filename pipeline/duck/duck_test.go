@@ -94,7 +94,7 @@ func TestReadKeepsOrderOverWindowsAndCuts(t *testing.T) {
 	}
 }
 
-func itoa(n int64) string { return strings.TrimSpace(string(Literal(n))) }
+func itoa(n int64) string { return strings.TrimSpace(Literal(n)) }
 
 func TestSealedWarehouseReadsTheAllowedFolderOnly(t *testing.T) {
 	inside, outside := t.TempDir(), t.TempDir()
@@ -161,5 +161,39 @@ func TestOpenIsReadOnly(t *testing.T) {
 	}
 	if _, err := os.Stat(path); err != nil {
 		t.Error(err)
+	}
+}
+
+func TestHandsShareTheFileAndEachHasTheVariables(t *testing.T) {
+	ctx, path := context.Background(), filepath.Join(t.TempDir(), "w.duckdb")
+	w, err := Create(Options{Path: path, Hands: 3, Variables: []Variable{{"k", 5}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Seal(ctx, nil); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Exec(ctx, "create schema mart"); err != nil {
+		t.Fatal(err)
+	}
+	for i, hand := range w.Hands() {
+		if err := hand.Exec(ctx, "create table mart.x"+itoa(int64(i))+" as select getvariable('k') as k"); err != nil {
+			t.Error(err)
+		}
+	}
+	if err := w.Save(ctx); err != nil {
+		t.Fatal(err)
+	}
+	w.Close()
+	r, err := Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer r.Close()
+	for _, relation := range []string{"mart.x0", "mart.x1", "mart.x2"} {
+		rows, err := r.Rows(ctx, relation, Cut{})
+		if diff := cmp.Diff([][]any{{int64(5)}}, rows.Values); err != nil || diff != "" {
+			t.Errorf("%s: %v %s", relation, err, diff)
+		}
 	}
 }

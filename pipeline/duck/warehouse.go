@@ -81,6 +81,9 @@ func (w *Warehouse) lock(ctx context.Context) error {
 	return w.Exec(ctx, "set lock_configuration = true")
 }
 
+// Save brings all that was built to the file. Until then the file is not a database.
+func (w *Warehouse) Save(ctx context.Context) error { return w.Exec(ctx, "checkpoint") }
+
 // Relations lists the tables as schema.table, by name.
 func (w *Warehouse) Relations(ctx context.Context) ([]string, error) {
 	rows, err := w.Query(ctx, "select table_schema || '.' || table_name from information_schema.tables order by 1")
@@ -100,12 +103,13 @@ func (w *Warehouse) Columns(ctx context.Context, relation string) ([]Column, err
 	if !ok {
 		return nil, fmt.Errorf("%q is not schema.table", relation)
 	}
-	rows, err := w.Query(ctx, "select column_name, data_type from information_schema.columns where table_schema = ? and table_name = ? order by ordinal_position", schema, table)
+	// The information schema would list the columns of every relation first.
+	rows, err := w.Query(ctx, "select name, type from pragma_table_info(?)", Name(schema+"."+table))
+	if err != nil && strings.Contains(err.Error(), "Catalog Error") {
+		return nil, fmt.Errorf("there is no relation %s", relation)
+	}
 	if err != nil {
 		return nil, err
-	}
-	if len(rows.Values) == 0 {
-		return nil, fmt.Errorf("there is no relation %s", relation)
 	}
 	cols := make([]Column, len(rows.Values))
 	for i, v := range rows.Values {

@@ -38,7 +38,7 @@ func Run(ctx context.Context, plan Plan, landing handoff.Landing) (*duck.Warehou
 		return nil, err
 	}
 	os.Remove(plan.Path)
-	w, err := duck.Create(duck.Options{Path: plan.Path, MemoryMB: plan.MemoryMB, TempDir: plan.TempDir, Variables: plan.variables()})
+	w, err := duck.Create(plan.options(landing))
 	if err != nil {
 		return nil, err
 	}
@@ -66,10 +66,6 @@ func (p Plan) variables() []duck.Variable {
 }
 
 func fill(ctx context.Context, w *duck.Warehouse, plan Plan, landing handoff.Landing) error {
-	// One transaction: hundreds of small ones would wait for the disk hundreds of times.
-	if err := w.Exec(ctx, "begin"); err != nil {
-		return err
-	}
 	for _, schema := range []string{"raw", "ref", "stg", "int", "cohort", "mart", "rpt", "public", "kept"} {
 		if err := w.Exec(ctx, "create schema "+schema); err != nil {
 			return err
@@ -94,19 +90,10 @@ func fill(ctx context.Context, w *duck.Warehouse, plan Plan, landing handoff.Lan
 	if err := macros(ctx, w, plan.Catalog.Macros); err != nil {
 		return err
 	}
-	for _, q := range plan.Catalog.Queries {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		started := time.Now()
-		if err := q.build(ctx, w); err != nil {
-			return err
-		}
-		if plan.Observe != nil {
-			plan.Observe(q.Relation(), time.Since(started))
-		}
+	if err := plan.build(ctx, w.Hands()); err != nil {
+		return err
 	}
-	return w.Exec(ctx, "commit")
+	return w.Save(ctx)
 }
 
 func columns(from []handoff.Column) []duck.Column {
@@ -247,7 +234,7 @@ func macros(ctx context.Context, w *duck.Warehouse, list []Macro) error {
 const standard = "union all by name select null::varchar as technician, null::boolean as hit, null::double as hits, null::double as value, null::double as weight, null::boolean as provisional where false"
 
 // build runs one query into its table. The statement begins on the file's own first line, so that an error's line is the file's.
-func (q Query) build(ctx context.Context, w *duck.Warehouse) error {
+func (q Query) build(ctx context.Context, w *duck.DB) error {
 	statement := "create table " + duck.Name(q.Relation()) + " as " + q.SQL
 	if q.Schema == "cohort" {
 		statement = "create table " + duck.Name(q.Relation()) + " as select " + duck.Literal(q.Table) + " as cohort, * from ((" + q.SQL + "\n) " + standard + ")"

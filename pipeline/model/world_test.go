@@ -66,7 +66,7 @@ func (w *world) build(ctx context.Context, t *testing.T, plan Plan) {
 		t.Fatal(err)
 	}
 	for _, q := range plan.Catalog.Queries {
-		if err := q.build(ctx, w.Warehouse); err != nil {
+		if err := q.build(ctx, w.DB); err != nil {
 			t.Error(err)
 			continue
 		}

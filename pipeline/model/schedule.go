@@ -1,0 +1,133 @@
+package model
+
+import (
+	"context"
+	"runtime"
+	"sync"
+	"time"
+
+	"noticeboard/pipeline/duck"
+	"noticeboard/pipeline/handoff"
+)
+
+// large is from how many landed rows on the engine may split one query over several threads. Below, most of some two hundred
+// relations have a few thousand rows: splitting and waiting costs more than the work, and whole relations are built side by side.
+const large = 500_000
+
+// options opens the warehouse for as many relations at a time as there are processors, two where each may take them all.
+func (p Plan) options(landing handoff.Landing) duck.Options {
+	var rows int64
+	for _, f := range landing.Files {
+		rows += f.Good
+	}
+	o := duck.Options{Path: p.Path, MemoryMB: p.MemoryMB, TempDir: p.TempDir, Variables: p.variables(), Threads: 1, Hands: runtime.GOMAXPROCS(0)}
+	if rows >= large {
+		o.Threads, o.Hands = runtime.GOMAXPROCS(0), 2
+	}
+	return o
+}
+
+// schedule hands out the queries of a catalog: each once all that it reads is built, of those the one on which the longest chain of
+// others waits, of equal ones the first by order. What a relation holds doesn't depend on when it is built.
+type schedule struct {
+	lock    sync.Mutex
+	changed *sync.Cond
+	queries []Query
+	readers [][]int // query → those that read it
+	waits   []int   // query → how many of those it reads aren't built yet; -1: handed out
+	height  []int   // query → length of the longest chain of readers
+	left    int     // not handed out yet
+	failed  map[int]error
+	observe func(relation string, took time.Duration) // one call at a time; may be nil
+}
+
+func (c Catalog) schedule() *schedule {
+	n := len(c.Queries)
+	s := &schedule{queries: c.Queries, readers: make([][]int, n), waits: make([]int, n), height: make([]int, n), left: n, failed: map[int]error{}}
+	s.changed = sync.NewCond(&s.lock)
+	number := map[string]int{}
+	var cohorts []string
+	for i, q := range c.Queries {
+		number[q.Relation()] = i
+		if q.Schema == "cohort" {
+			cohorts = append(cohorts, q.Relation())
+		}
+	}
+	for i, q := range c.Queries {
+		for _, r := range q.needs(cohorts) {
+			if j, built := number[r]; built {
+				s.readers[j] = append(s.readers[j], i)
+				s.waits[i]++
+			}
+		}
+	}
+	for i := n - 1; i >= 0; i-- { // readers come later in the catalog's order
+		for _, reader := range s.readers[i] {
+			s.height[i] = max(s.height[i], s.height[reader]+1)
+		}
+	}
+	return s
+}
+
+// next waits for a query that can be built; there is none when all are handed out, or one has failed.
+func (s *schedule) next() (int, bool) {
+	s.lock.Lock()
+	defer s.lock.Unlock()
+	for s.left > 0 && len(s.failed) == 0 {
+		best := -1
+		for i, waits := range s.waits {
+			if waits == 0 && (best < 0 || s.height[i] > s.height[best]) {
+				best = i
+			}
+		}
+		if best >= 0 {
+			s.waits[best] = -1
+			s.left--
+			return best, true
+		}
+		s.changed.Wait()
+	}
+	return 0, false
+}
+
+func (s *schedule) done(i int, took time.Duration, err error) {
+	s.lock.Lock()
+	defer s.lock.Unlock()
+	for _, reader := range s.readers[i] {
+		s.waits[reader]--
+	}
+	if err != nil {
+		s.failed[i] = err
+	} else if s.observe != nil {
+		s.observe(s.queries[i].Relation(), took)
+	}
+	s.changed.Broadcast()
+}
+
+// fault is that of the first query, by order, that failed.
+func (s *schedule) fault() error {
+	for i := range s.queries {
+		if err := s.failed[i]; err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// build builds every query, as many at a time as there are hands.
+func (p Plan) build(ctx context.Context, hands []*duck.DB) error {
+	s := p.Catalog.schedule()
+	s.observe = p.Observe
+	var work sync.WaitGroup
+	for _, hand := range hands {
+		work.Go(func() {
+			for i, ok := s.next(); ok; i, ok = s.next() {
+				started := time.Now()
+				err := s.queries[i].build(ctx, hand)
+				s.done(i, time.Since(started), err)
+			}
+		})
+	}
+	work.Wait()
+	return s.fault()
+}
