@@ -11,10 +11,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/google/go-cmp/cmp"
-
 	"noticeboard/fixtures"
-	"noticeboard/pipeline/duck"
 	"noticeboard/pipeline/internal/need"
 )
 
@@ -113,63 +110,6 @@ func TestTheSameNightAgainHasNothingToDo(t *testing.T) {
 	}
 	if again := run(t, home, "2026-07-01"); !again.Unchanged {
 		t.Error("the same night was made twice")
-	}
-}
-
-func TestEveryRowOfTheEstateIsAccountedFor(t *testing.T) {
-	fonts(t)
-	outcome := run(t, estate(t), "2026-07-01")
-	if len(outcome.Landing.Files) < 20 {
-		t.Fatalf("only %d files landed", len(outcome.Landing.Files))
-	}
-	for _, f := range outcome.Landing.Files {
-		if f.Refused != nil {
-			t.Errorf("%s was refused: %s", f.Name, f.Refused.Message)
-		}
-		if f.Read != f.Good+f.Rejected {
-			t.Errorf("%s: %d read, %d good, %d rejected", f.Name, f.Read, f.Good, f.Rejected)
-		}
-	}
-}
-
-// The columns that metrics.md promises to whoever writes SQL of their own; more may follow them, none may go.
-var promised = map[string][]string{
-	"mart.figures":               {"metric", "property", "zone", "category", "period", "period_kind", "period_start", "period_end", "complete", "x", "n", "value", "low", "high", "not_measurable", "provisional"},
-	"mart.comparisons":           {"metric", "property", "zone", "category", "period", "value", "previous", "year_before", "target", "floor", "light", "unsure"},
-	"mart.complaint_root_causes": {"property", "zone", "period", "root_cause", "complaints", "share", "cumulative_share", "position", "inferred", "still_open", "median_hours_to_close"},
-	"mart.rework_jobs":           {"property", "ticket_id", "zone", "category", "technician", "completed_at", "returned_ticket_id", "returned_at", "linked_by", "days_between", "counted_on"},
-	"mart.zone_indicators":       {"property", "zone", "period", "metric", "x", "n", "raw", "low", "high", "shrunk", "points", "weight", "standing"},
-	"mart.zone_ranking":          {"property", "zone", "period", "score", "rank", "rank_low", "rank_high", "movement", "too_few"},
-	"mart.daily_inventory":       {"property", "kind", "owner", "opening", "registered", "completed", "closing", "corrections"},
-	"mart.open_tickets":          {"property", "ticket_id", "kind", "zone", "place", "category", "age_days", "deadline", "overdue_hours", "owner", "root_cause", "stage", "delay_reason"},
-	"mart.data_quality":          {"source", "file_date", "digest", "file", "issue", "rows"},
-}
-
-func TestRelationsHaveTheColumnsThatAreDocumented(t *testing.T) {
-	fonts(t)
-	outcome := run(t, estate(t), "2026-07-01")
-	w, err := duck.Open(filepath.Join(outcome.Receipt.Folder, "..", "..", outcome.Receipt.Manifest.Warehouse))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer w.Close()
-	for relation, want := range promised {
-		cols, err := w.Columns(context.Background(), relation)
-		if err != nil {
-			t.Error(err)
-			continue
-		}
-		var got []string
-		for _, c := range cols {
-			for _, name := range want {
-				if c.Name == name {
-					got = append(got, c.Name)
-				}
-			}
-		}
-		if diff := cmp.Diff(want, got); diff != "" {
-			t.Errorf("%s: %s", relation, diff)
-		}
 	}
 }
 

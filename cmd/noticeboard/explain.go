@@ -2,39 +2,38 @@ package main
 
 import (
 	"context"
-	"fmt"
 	"io"
-	"strings"
-	"text/tabwriter"
-	"time"
 
 	"github.com/spf13/pflag"
 
 	"noticeboard/pipeline"
 	"noticeboard/pipeline/explain"
 	"noticeboard/pipeline/fault"
+	"noticeboard/pipeline/textkey"
 )
 
 func explainCommand() command {
-	var home, language string
+	var home, language, format string
+	var why bool
 	cell := explain.Cell{}
 	return command{
 		name:  "explain",
-		use:   "explain METRIC --period PERIOD [--property P] [--zone Z] [--category C]",
+		use:   "explain METRIC --period PERIOD [--property P] [--zone Z] [--category C] [--why] [--format table|csv|json]",
 		about: "show what one figure means, how it was computed, and the records behind it",
 		flags: func(f *pflag.FlagSet) {
 			f.StringVar(&home, "home", "", "the home folder (default: the current one; where that is none, the demo below ./out)")
 			f.StringVar(&cell.Period, "period", "", "2026-06-30, 2026-W26, 2026-06, 2026Q2, 2026H1 or 2026")
-			f.StringVar(&cell.Property, "property", "*", "the property; * for the company")
-			f.StringVar(&cell.Zone, "zone", "*", "the zone; * for all")
-			f.StringVar(&cell.Category, "category", "*", "the category (the domain of inspections); * for all")
+			f.StringVar(&cell.Property, "property", "*", "the property, by code or name; * for the company")
+			f.StringVar(&cell.Zone, "zone", "*", "the zone, by code or name; * for all")
+			f.StringVar(&cell.Category, "category", "*", "the category (the domain of inspections), by code or name; * for all")
+			f.BoolVar(&why, "why", false, "what changed against the period before: in which parts, and which members came, went or were judged otherwise")
+			f.StringVar(&format, "format", "table", "table, json (everything, as one object) or csv (the members; with --why, what became of each)")
 			f.StringVar(&language, "language", "", "of the definition: zh-Hant, zh-Hans or en (default: the configured one)")
 		},
 		run: func(ctx context.Context, args []string, out, _ io.Writer) (int, error) {
 			if len(args) != 1 || cell.Period == "" {
 				return 0, fault.Hinted(fault.Usage, "for example: noticeboard explain rework --period 2026H1 --property P01", "explain takes one metric and --period")
 			}
-			cell.Metric = args[0]
 			folder, err := homeOrDemo(home)
 			if err != nil {
 				return 0, err
@@ -43,68 +42,59 @@ func explainCommand() command {
 			if err != nil {
 				return 0, err
 			}
-			w, _, asOf, err := lastNight(folder)
-			if err != nil {
-				return 0, err
-			}
-			defer w.Close()
-			e, err := explain.Run(ctx, w, plan.Catalog, cell, asOf)
-			if err != nil {
-				return 0, err
-			}
 			if language == "" {
 				language = plan.Config.Languages[0]
 			}
-			return exitPublished, printExplanation(out, plan, language, e)
+			if _, known := plan.Books[language]; !known {
+				return 0, fault.Newf(fault.Usage, "--language is zh-Hant, zh-Hans or en, not %q", language)
+			}
+			cell.Metric = metricNamed(plan, args[0])
+			e, err := explained(ctx, folder, plan, cell, why)
+			if err != nil {
+				return 0, err
+			}
+			return exitPublished, printed(out, format, wordsOf(plan, language, e), e)
 		},
 	}
 }
 
-func printExplanation(out io.Writer, plan pipeline.Plan, language string, e explain.Explanation) error {
-	book, known := plan.Books[language]
-	if !known {
-		return fault.Newf(fault.Usage, "--language is zh-Hant, zh-Hans or en, not %q", language)
+func explained(ctx context.Context, folder string, plan pipeline.Plan, cell explain.Cell, why bool) (explain.Explanation, error) {
+	w, _, asOf, err := lastNight(folder)
+	if err != nil {
+		return explain.Explanation{}, err
 	}
-	name, definition := e.Metric, e.Query.What
+	defer w.Close()
+	e, err := explain.Run(ctx, w, plan.Catalog, cell, asOf)
+	if err != nil || !why {
+		return e, err
+	}
+	e.Why, err = explain.Ask(ctx, w, plan.Catalog, e, asOf)
+	return e, err
+}
+
+// metricNamed gives the metric that has this name in one of the languages; the word as it was typed where none has.
+func metricNamed(plan pipeline.Plan, typed string) string {
+	for _, metric := range plan.Catalog.Metrics() {
+		for _, book := range plan.Books {
+			if key := "metric." + metric + ".name"; book.Has(key) && textkey.Of(book.Text(key)) == textkey.Of(typed) {
+				return metric
+			}
+		}
+	}
+	return typed
+}
+
+// meaning is a metric's name and definition in the reader's language.
+type meaning struct{ name, definition string }
+
+func wordsOf(plan pipeline.Plan, language string, e explain.Explanation) meaning {
+	book := plan.Books[language]
+	m := meaning{e.Metric, e.Query.What}
 	if key := "metric." + e.Metric + ".name"; book.Has(key) {
-		name = book.Text(key)
+		m.name = book.Text(key)
 	}
 	if key := "metric." + e.Metric + ".definition"; book.Has(key) {
-		definition = book.Text(key)
+		m.definition = book.Text(key)
 	}
-	fmt.Fprintf(out, "%s (%s), %s, property %s, zone %s, category %s\n", name, e.Metric, e.Period, e.Property, e.Zone, e.Category)
-	fmt.Fprintf(out, "%s\n\n", definition)
-	fmt.Fprintf(out, "value %v = x %v / n %v; 95 %% interval %v to %v; not measurable %v", text(e.Values["value"]), text(e.Values["x"]), text(e.Values["n"]), text(e.Values["low"]), text(e.Values["high"]), text(e.Values["not_measurable"]))
-	if complete, _ := e.Values["complete"].(bool); !complete {
-		fmt.Fprint(out, "; the period isn't over")
-	}
-	fmt.Fprintf(out, "\n\nwho is counted (%s, %s):\n\n%s\n", e.Query.File, e.Figure.Aggregate, indent(e.Query.SQL))
-	fmt.Fprintf(out, "%d members:\n\n", len(e.Members.Values))
-	to := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(to, strings.Join(e.Members.Columns, "\t"))
-	for _, row := range e.Members.Values {
-		cells := make([]string, len(row))
-		for i, v := range row {
-			cells[i] = text(v)
-		}
-		fmt.Fprintln(to, strings.Join(cells, "\t"))
-	}
-	return to.Flush()
-}
-
-func indent(sql string) string {
-	return "    " + strings.ReplaceAll(strings.TrimSpace(sql), "\n", "\n    ")
-}
-
-func text(v any) string {
-	switch x := v.(type) {
-	case nil:
-		return "—"
-	case time.Time:
-		return x.Format(time.DateOnly)
-	case float64:
-		return strings.TrimSuffix(strings.TrimRight(fmt.Sprintf("%.4f", x), "0"), ".")
-	default:
-		return fmt.Sprint(v)
-	}
+	return m
 }

@@ -1,4 +1,5 @@
-// Package explain answers "which jobs?": the members behind one figure, and the line of the export that each comes from.
+// Package explain answers "which jobs?": the members behind one figure, the line of the export that each comes from, and what changed against the
+// period before.
 //
 // It computes no figure; it reads the relations of a finished warehouse.
 //
@@ -8,7 +9,6 @@ package explain
 import (
 	"context"
 	_ "embed"
-	"fmt"
 	"strings"
 	"time"
 
@@ -27,16 +27,21 @@ var stockSQL string
 //go:embed figure.sql
 var figureSQL string
 
+//go:embed households.sql
+var householdsSQL string
+
 // Cell names one figure: a metric in a cell of the dimensions (* sums over one) and a period.
 type Cell struct{ Metric, Property, Zone, Category, Period string }
 
 // Explanation is a figure with what it was computed from.
 type Explanation struct {
 	Cell
-	Query   model.Query  // who is counted
-	Figure  model.Figure // how members become the figure
-	Values  map[string]any
-	Members duck.Rows // property, id, zone, category, technician, counted_on, verdict, file, line
+	Query      model.Query  // who is counted
+	Figure     model.Figure // how members become the figure
+	Values     map[string]any
+	Members    duck.Rows // property, id, zone, category, technician, counted_on, verdict, file, line, x, n
+	Households duck.Rows // of a rate per household: the denominator
+	Why        *Why      // what changed against the period before, if that was asked
 }
 
 // Run finds the figure and its members. asOf is the date of the night whose warehouse w is.
@@ -47,49 +52,55 @@ func Run(ctx context.Context, w *duck.Warehouse, catalog model.Catalog, cell Cel
 	}
 	query, figure, known := catalog.Feeding(cell.Metric)
 	if !known {
-		return e, fault.Hinted(fault.Usage, suggest(cell.Metric, catalog.Metrics()), "there is no metric %q", cell.Metric)
+		return e, fault.Hinted(fault.Usage, near(cell.Metric, catalog.Metrics(), "see all: noticeboard show mart.metrics"), "there is no metric %q", cell.Metric)
 	}
 	e.Query, e.Figure = query, figure
-	rows, err := w.Query(ctx, figureSQL, cell.Metric, cell.Property, cell.Zone, cell.Category, cell.Period)
-	if err != nil {
+	var err error
+	if e.Cell, err = coded(ctx, w, cell); err != nil {
 		return e, err
 	}
-	if len(rows.Values) == 0 {
+	if e.Values, err = valuesOf(ctx, w, e.Cell); err != nil {
+		return e, err
+	}
+	if e.Values == nil {
 		return e, fault.Hinted(fault.Usage, "nobody is counted there, or the period is not kept; see: noticeboard show mart.figures",
-			"there is no figure %s for property %s, zone %s, category %s in %s", cell.Metric, cell.Property, cell.Zone, cell.Category, cell.Period)
+			"there is no figure %s for property %s, zone %s, category %s in %s", e.Metric, e.Property, e.Zone, e.Category, e.Period)
 	}
-	e.Values = map[string]any{}
-	for i, c := range rows.Columns {
-		e.Values[c] = rows.Values[0][i]
+	if figure.Aggregate == "per_100" {
+		if e.Households, err = w.Query(ctx, householdsSQL, e.Property, e.Zone, e.Period); err != nil {
+			return e, err
+		}
 	}
-	e.Members, err = members(ctx, w, catalog, cell, asOf)
+	e.Members, err = members(ctx, w, catalog, e.Cell, asOf, "")
 	return e, err
 }
 
-func members(ctx context.Context, w *duck.Warehouse, catalog model.Catalog, cell Cell, asOf time.Time) (duck.Rows, error) {
-	query, figure, _ := catalog.Feeding(cell.Metric)
-	metric := cell.Metric
-	switch {
-	case figure.Aggregate == "per_100":
-		// Complaints per household are the complaints; the households come from the reference file zones.
-		metric = "complaints"
-		query, _, _ = catalog.Feeding(metric)
-	case query.Schema != "cohort":
-		return w.Query(ctx, stockSQL, cell.Property, cell.Zone, cell.Category, cell.Period, asOf)
+// valuesOf gives the figure's own row, nil where there is none.
+func valuesOf(ctx context.Context, w *duck.Warehouse, cell Cell) (map[string]any, error) {
+	rows, err := w.Query(ctx, figureSQL, cell.Metric, cell.Property, cell.Zone, cell.Category, cell.Period)
+	if err != nil || len(rows.Values) == 0 {
+		return nil, err
 	}
-	sql := strings.ReplaceAll(membersSQL, "{cohort}", duck.Name(query.Relation()))
-	return w.Query(ctx, sql, cell.Property, cell.Zone, cell.Category, cell.Period, metric, query.Of)
+	values := map[string]any{}
+	for i, c := range rows.Columns {
+		values[c] = rows.Values[0][i]
+	}
+	return values, nil
 }
 
-func suggest(word string, known []string) string {
-	best, distance := "", len(word)/2+1
-	for _, k := range known {
-		if d := fault.Distance(word, k); d < distance {
-			best, distance = k, d
-		}
+// members lists who stands behind a figure; with a name, it leaves them in a temporary table of that name as well.
+func members(ctx context.Context, w *duck.Warehouse, catalog model.Catalog, cell Cell, asOf time.Time, name string) (duck.Rows, error) {
+	query, figure, _ := catalog.Feeding(cell.Metric)
+	sql, last := stockSQL, any(asOf)
+	if figure.Aggregate == "per_100" {
+		// Complaints per household are the complaints; the households come from the reference file zones.
+		query, _, _ = catalog.Feeding("complaints")
 	}
-	if best != "" {
-		return fmt.Sprintf("did you mean %s? See all: noticeboard show mart.metrics", best)
+	if query.Schema == "cohort" {
+		sql, last = strings.ReplaceAll(membersSQL, "{cohort}", duck.Name(query.Relation())), query.Of
 	}
-	return "see all: noticeboard show mart.metrics"
+	if name == "" {
+		return w.Query(ctx, sql, cell.Property, cell.Zone, cell.Category, cell.Period, cell.Metric, last)
+	}
+	return duck.Rows{}, w.Exec(ctx, "create or replace temp table "+duck.Name(name)+" as "+sql, cell.Property, cell.Zone, cell.Category, cell.Period, cell.Metric, last)
 }

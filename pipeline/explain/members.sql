@@ -1,5 +1,5 @@
 -- The members of one figure that a cohort feeds, and where each stands in the exports. {cohort} is the cohort's relation.
--- Arguments: property, zone, category (* for all), period.
+-- Arguments: property, zone, category (* for all), period, metric, entity of the members.
 with
 
 period as (
@@ -21,19 +21,28 @@ select
     coalesce(m.technician, '') as technician,
     m.counted_on,
     case
-        when e.aggregate = 'count' then 'counted'
+        when e.aggregate in ('count', 'per_100') then 'counted'
         when e.aggregate = 'share' and m.hits is not null then m.hits || ' of ' || coalesce(m.weight, 1)
         when e.aggregate = 'share' and m.hit then 'hit'
         when e.aggregate = 'share' and not m.hit then 'missed'
         when e.aggregate = 'share' or m.value is null then 'not measurable'
-        when e.aggregate = 'ratio' then m.value || ' / ' || m.weight
-        else m.value::varchar
+        when e.aggregate = 'ratio' then printf('%.1f', m.value / m.weight)
+        else printf('%.2f', m.value::double)
     end as verdict,
-    f.name as file,
-    o.src_line as line
+    -- A sheet of the plan has no line for each day that it asks for.
+    coalesce(f.name, case when $6 = 'plan' then 'reference/inspection_plan' end) as file,
+    o.src_line as line,
+    case e.aggregate when 'count' then 1 when 'per_100' then 1 when 'share' then coalesce(m.hits, m.hit::int) else m.value end::decimal(28, 8) as x,
+    case when e.aggregate in ('share', 'ratio') then coalesce(m.weight, 1) else 1 end::decimal(28, 8) as n
 from members as m
 join mart.metrics as e on e.metric = $5
 left join int.origins as o on o.entity = $6 and o.property = m.property and o.id = m.id
 left join raw.files as f using (file_no)
--- First those that somebody will ask about: what came back, or what was missed.
-order by verdict <> case when e.direction = 'lower' then 'hit' else 'missed' end, verdict, m.counted_on, m.property, m.id
+-- First those that somebody will ask about: what came back, what was missed, what took longest.
+order by
+    case when e.aggregate in ('median', 'p90') then -m.value end nulls last,
+    verdict <> case when e.direction = 'lower' then 'hit' else 'missed' end,
+    verdict,
+    m.counted_on,
+    m.property,
+    m.id
