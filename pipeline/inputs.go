@@ -162,16 +162,19 @@ func (p Plan) tables(asOf time.Time) []handoff.Table {
 var freshLimits = map[string]float64{"tickets": 48, "callbacks": 48, "inspections": 192, "register": 192}
 
 func (p Plan) freshness() handoff.Table {
-	t := handoff.Table{Name: "ref.sources", Columns: columns("source", "VARCHAR", "kind", "VARCHAR", "fresh_within_hours", "DOUBLE")}
+	t := handoff.Table{Name: "ref.sources", Columns: columns("source", "VARCHAR", "kind", "VARCHAR", "fresh_within_hours", "DOUBLE", "stop_after_hours", "DOUBLE")}
 	for _, s := range p.sources() {
-		var within any
+		var within, stop any
 		if limit, there := freshLimits[s.Kind]; there {
 			within = limit
 		}
 		if s.FreshWithin > 0 {
 			within = s.FreshWithin.Hours()
 		}
-		t.Rows = append(t.Rows, []any{s.Name, s.Kind, within})
+		if s.StopAfter > 0 {
+			stop = s.StopAfter.Hours()
+		}
+		t.Rows = append(t.Rows, []any{s.Name, s.Kind, within, stop})
 	}
 	return t
 }

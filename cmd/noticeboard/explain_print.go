@@ -45,7 +45,11 @@ func explainText(out io.Writer, m meaning, e explain.Explanation) error {
 		}
 	}
 	fmt.Fprintf(out, "\nwho is counted (%s, %s):\n\n%s\n", e.Query.File, e.Figure.Aggregate, indent(e.Query.SQL))
-	fmt.Fprintf(out, "%d members%s:\n\n", len(e.Members.Values), tally(e.Members, "verdict"))
+	word := "members"
+	if len(e.Members.Values) == 1 {
+		word = "member"
+	}
+	fmt.Fprintf(out, "%d %s%s:\n\n", len(e.Members.Values), word, tally(e.Members, "verdict"))
 	return rowsTable(out, without(e.Members, "x", "n"), nil)
 }
 

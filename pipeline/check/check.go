@@ -19,6 +19,7 @@ import (
 type Finding struct {
 	File    string   // the query file
 	Rule    string   // its name, or "key"
+	Stop    bool     // it ends the night
 	What    string   // what the rows are
 	Rows    int64    // how many there are
 	Columns []string // of Sample
@@ -42,7 +43,7 @@ func Run(ctx context.Context, w *duck.Warehouse, catalog model.Catalog) (Verdict
 		if err != nil {
 			return v, err
 		}
-		if f.Rows > 0 {
+		if f.Stop = true; f.Rows > 0 {
 			v.Stops = append(v.Stops, f)
 		}
 	}
@@ -51,6 +52,7 @@ func Run(ctx context.Context, w *duck.Warehouse, catalog model.Catalog) (Verdict
 		if err != nil {
 			return v, err
 		}
+		f.Stop = c.Stop
 		switch {
 		case f.Rows == 0:
 		case c.Stop:
@@ -125,7 +127,11 @@ func (f Finding) Problem() fault.Problem {
 	if f.Rows > int64(len(f.Sample)) {
 		lines = append(lines, "    …")
 	}
-	return fault.Problem{File: f.File, Message: strings.Join(lines, "\n"), Hint: "yesterday's reports stay as they are; look at these rows in the exports, or mend the query"}
+	hint := "look at these rows in the exports, or mend the query"
+	if f.Stop {
+		hint = "yesterday's reports stay as they are; " + hint
+	}
+	return fault.Problem{File: f.File, Message: strings.Join(lines, "\n"), Hint: hint}
 }
 
 func shown(v any) any {

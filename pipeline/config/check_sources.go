@@ -73,6 +73,9 @@ func (k *checker) sourceNumbers(at string, s Source) {
 	if _, named := k.lines[at+".fresh_within"]; named && s.FreshWithin <= 0 {
 		k.say(at+".fresh_within", "such as 48h; leave it out for the default", "%s is no time in which an export could arrive", s.FreshWithin)
 	}
+	if _, named := k.lines[at+".stop_after"]; named && s.StopAfter <= s.FreshWithin {
+		k.say(at+".stop_after", "longer than fresh_within, such as 240h; leave it out for never", "%s would end the night before anybody was warned", s.StopAfter)
+	}
 }
 
 // fields judges the names of canonical fields on the left of columns, constants and values.

@@ -42,12 +42,12 @@ func Create(o Options) (*Warehouse, error) {
 	return &Warehouse{db, o.Path}, nil
 }
 
-// Open opens a finished warehouse, read-only and sealed.
-func Open(path string) (*Warehouse, error) {
+// Open opens a finished warehouse, read-only and sealed; what is asked of it may read the variables.
+func Open(path string, variables ...Variable) (*Warehouse, error) {
 	if _, err := os.Stat(path); err != nil {
 		return nil, err
 	}
-	db, err := open(Options{Path: path, ReadOnly: true})
+	db, err := open(Options{Path: path, ReadOnly: true, Variables: variables})
 	if err != nil {
 		return nil, err
 	}

@@ -54,6 +54,9 @@ func Run(ctx context.Context, plan Plan, landing handoff.Landing) (*duck.Warehou
 	return w, nil
 }
 
+// Open opens the warehouse of a night again, read-only, with the variables that its queries and checks read.
+func Open(plan Plan) (*duck.Warehouse, error) { return duck.Open(plan.Path, plan.variables()...) }
+
 func (p Plan) variables() []duck.Variable {
 	var cohorts []string
 	for _, q := range p.Catalog.Queries {

@@ -112,7 +112,7 @@ func references(t *testing.T) []handoff.Table {
 		zoneWeights(),
 		shape("ref.kpis", "position", "INTEGER", "metric", "VARCHAR"),
 		shape("ref.allowed_words", "word", "VARCHAR", "digits", "VARCHAR"),
-		shape("ref.sources", "source", "VARCHAR", "kind", "VARCHAR", "fresh_within_hours", "DOUBLE"),
+		shape("ref.sources", "source", "VARCHAR", "kind", "VARCHAR", "fresh_within_hours", "DOUBLE", "stop_after_hours", "DOUBLE"),
 	)
 }
 

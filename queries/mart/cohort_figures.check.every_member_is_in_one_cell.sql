@@ -1,0 +1,36 @@
+-- What: Metrics whose members, over the cells of a kind of period, aren't as many as their cohort has: somebody was counted twice or not at all.
+-- Stop: yes
+with
+
+span as (
+    select min(period_start) as first_day from int.periods where period_kind = 'year'
+),
+
+members as (
+    select m.cohort, count(*) as members
+    from query_table(getvariable('cohorts'), true) as m
+    join span as s on m.counted_on >= s.first_day and m.counted_on < getvariable('as_of')
+    group by m.cohort
+),
+
+cells as (
+    select metric, period_kind, sum(members + not_measurable) as members
+    from mart.cohort_figures
+    where property <> '*' and zone <> '*' and category <> '*' and period_kind not in ('day', 'week')
+    group by metric, period_kind
+),
+
+kinds as (
+    select unnest(['month', 'quarter', 'half', 'year']) as period_kind
+),
+
+final as (
+    select f.metric, k.period_kind, m.members as in_cohort, coalesce(c.members, 0) as in_cells
+    from ref.metrics as f
+    join members as m using (cohort)
+    cross join kinds as k
+    left join cells as c on c.metric = f.metric and c.period_kind = k.period_kind
+    where m.members <> coalesce(c.members, 0)
+)
+
+select * from final
