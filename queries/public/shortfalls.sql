@@ -1,4 +1,4 @@
--- What:  What wasn't good enough in a half-year: rates that declined, then rates beyond their floor, three at most; one row that says so where there are rates and none fell short.
+-- What:  What wasn't good enough in a half-year: every rate that declined, then every rate beyond its floor; one row that says so where there are rates and none fell short.
 -- Grain: one row per property, half-year and metric (* where none fell short)
 -- Key:   property, period, metric
 -- Spec:  §13 half-year summary
@@ -21,11 +21,10 @@ short as (
         metric as remedy,
         value,
         before,
-        target,
+        coalesce(next_target, target) as target,
         row_number() over (partition by property, period order by what desc, position) as position
     from rates
     where what is not null
-    qualify row_number() over (partition by property, period order by what desc, position) <= 3
 ),
 
 unblemished as (

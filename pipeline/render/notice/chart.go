@@ -1,7 +1,9 @@
 package notice
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"strconv"
 
 	"noticeboard/pipeline/period"
@@ -11,7 +13,7 @@ import (
 
 // chart draws a relation; where it would say nothing, a sentence stands instead.
 func (s *setter) chart(c Chart, measure float64) ([]strip, error) {
-	rows, err := s.source.rows(c.Relation)
+	rows, err := s.rows(c.Relation)
 	if err != nil {
 		return nil, err
 	}
@@ -27,8 +29,11 @@ func (s *setter) chart(c Chart, measure float64) ([]strip, error) {
 // bars begin at zero and carry their value; the merged rest is grey. A long label takes a second line.
 func (s *setter) bars(c Chart, rows []row, measure float64) strip {
 	style := s.scale.table()
+	if c.Ranked {
+		rows = ranked(rows, c)
+	}
 	list := make([]bar, len(rows))
-	widest, most := 0.0, 0.0
+	widest, most := 0.0, s.top(c, rows)
 	label := 0.0
 	for i, r := range rows {
 		list[i].label = s.chain.Lines(0.42*measure, false, typeset.Span{Text: s.name(c.Names, r.text(c.Label), r), Style: style})
@@ -38,7 +43,7 @@ func (s *setter) bars(c Chart, rows []row, measure float64) strip {
 		for _, l := range list[i].label {
 			label = max(label, l.Width)
 		}
-		widest, most = max(widest, list[i].figure.Width), max(most, list[i].value)
+		widest = max(widest, list[i].figure.Width)
 	}
 	from := label + s.scale.mm(3)
 	room := measure - from - widest - s.scale.mm(2)
@@ -49,6 +54,46 @@ func (s *setter) bars(c Chart, rows []row, measure float64) strip {
 	whole := stack(strips)
 	whole.before = s.scale.gap(1)
 	return whole
+}
+
+// ranked puts the greatest first, what has no figure after it, and the merged rest at the end.
+func ranked(rows []row, c Chart) []row {
+	sorted := slices.Clone(rows)
+	rank := func(r row) float64 {
+		n, there := r.number(c.Value)
+		switch {
+		case r.text(c.Label) == other:
+			return -2
+		case !there:
+			return -1
+		default:
+			return n
+		}
+	}
+	slices.SortStableFunc(sorted, func(a, b row) int { return cmp.Compare(rank(b), rank(a)) })
+	return sorted
+}
+
+// tops are where an axis of rates may end: not far above what it shows.
+var tops = []float64{0.05, 0.1, 0.2, 0.3, 0.5, 1}
+
+// top is the value at the far end of an axis, which begins at zero.
+func (s *setter) top(c Chart, rows []row) float64 {
+	most := 0.0
+	for _, r := range rows {
+		n, _ := r.number(c.Value)
+		target, _ := r.number(c.Target)
+		most = max(most, n, target)
+	}
+	if c.Format != "rate" {
+		return max(most, 1)
+	}
+	for _, t := range tops {
+		if most <= t {
+			return t
+		}
+	}
+	return 1
 }
 
 type bar struct {
@@ -69,8 +114,10 @@ func (s *setter) bar(b bar, from, length float64) strip {
 		for i, l := range b.label {
 			marks = append(marks, sheet.Text{X: x, Y: top + float64(i)*leading + baseline(style, leading), Line: l})
 		}
+		if length > 0 {
+			marks = append(marks, sheet.Area{X: x + from, Y: y + (height-thick)/2, Width: length, Height: thick, Ink: b.ink})
+		}
 		return append(marks,
-			sheet.Area{X: x + from, Y: y + (height-thick)/2, Width: length, Height: thick, Ink: b.ink},
 			sheet.Text{X: x + from + length + s.scale.mm(1.5), Y: y + baseline(style, height), Line: b.figure})
 	}}
 }
@@ -109,15 +156,7 @@ type plot struct {
 }
 
 func (s *setter) plot(c Chart, rows []row, measure float64) plot {
-	p := plot{left: s.scale.mm(8), right: measure - s.scale.mm(2), top: s.scale.mm(5), height: s.scale.mm(36), most: 1}
-	if c.Format == "rate" {
-		return p
-	}
-	for _, r := range rows {
-		n, _ := r.number(c.Value)
-		p.most = max(p.most, n)
-	}
-	return p
+	return plot{left: s.scale.mm(8), right: measure - s.scale.mm(2), top: s.scale.mm(5), height: s.scale.mm(36), most: s.top(c, rows)}
 }
 
 func (p plot) at(i, n int, value, x, y float64) [2]float64 {

@@ -2,6 +2,7 @@ package notice
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -106,6 +107,11 @@ func (c *checker) block(b Block, path []any) {
 	line := c.at(path...)
 	if !slices.Contains([]string{"", "A4", "A3"}, b.Paper) {
 		c.problem(line, "A4 or A3, or leave it out", "%q is no paper of notices", b.Paper)
+	}
+	if selects := len(b.Only) > 0 || b.Above > 0 || b.Below > 0; selects && b.relation() == "" {
+		c.problem(line, "only, above and below go with a block that names a relation", "the block reads no relation to count or choose rows of")
+	} else if selects {
+		c.relation(line, b.relation(), slices.Sorted(maps.Keys(b.Only))...)
 	}
 	switch {
 	case b.Heading != nil:

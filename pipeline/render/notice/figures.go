@@ -9,7 +9,7 @@ import (
 
 // keyFigures sets the few figures that carry the message, each with its sign, what it was before, and the target.
 func (s *setter) keyFigures(k KeyFigures, measure float64) ([]strip, error) {
-	rows, err := s.source.rows(k.Relation)
+	rows, err := s.rows(k.Relation)
 	if err != nil {
 		return nil, err
 	}

@@ -9,10 +9,12 @@ import (
 type strip struct {
 	before  float64 // blank above it, but not at the top of a page
 	height  float64
-	keep    bool   // stays with the strip that follows
-	head    *strip // repeated above it where it begins a page
-	onNew   bool   // begins a page
-	outline string // the bookmark that leads to it
+	keep    bool      // stays with the strip that follows
+	head    *strip    // repeated above it where it begins a page
+	onNew   bool      // begins a page
+	outline string    // the bookmark that leads to it
+	columns [][]strip // what stands side by side, where that can be torn between its strips
+	offsets []float64 // of the columns
 	paint   func(x, y float64) []sheet.Mark
 }
 
@@ -67,16 +69,79 @@ func beside(columns []strip, offsets []float64) strip {
 	return whole
 }
 
+// columned sets columns next to each other; they can be torn where each of them can.
+func columned(columns [][]strip, offsets []float64) strip {
+	stacks := make([]strip, len(columns))
+	for i, c := range columns {
+		stacks[i] = stack(c)
+	}
+	whole := beside(stacks, offsets)
+	whole.columns, whole.offsets = columns, offsets
+	return whole
+}
+
+// torn cuts columns so that the upper part is no higher than the room. Each column must keep two strips on both sides of the cut, or
+// be whole; else nothing is torn.
+func (s strip) torn(room float64) (upper, lower strip, ok bool) {
+	var above, below [][]strip
+	var offsets []float64
+	for i, column := range s.columns {
+		cut, free := reachOf(column, room)
+		rest := len(column) - cut
+		if rest > 0 && (free < 2 || rest < 2) {
+			return strip{}, strip{}, false
+		}
+		above = append(above, column[:cut])
+		if rest > 0 {
+			below, offsets = append(below, column[cut:]), append(offsets, s.offsets[i])
+		}
+	}
+	if len(s.columns) == 0 || len(below) == 0 {
+		return strip{}, strip{}, false
+	}
+	upper, lower = columned(above, s.offsets), columned(below, offsets)
+	upper.before = s.before
+	return upper, lower, true
+}
+
+// reachOf gives how many strips of a column fit into the room without parting what keeps together, and how many of them are no heads.
+func reachOf(column []strip, room float64) (cut, free int) {
+	y, seen := 0.0, 0
+	for i, s := range column {
+		if i > 0 {
+			y += s.before
+		}
+		if y += s.height; y > room {
+			break
+		}
+		if !s.keep {
+			seen++
+			cut, free = i+1, seen
+		}
+	}
+	return cut, free
+}
+
 // flow fills pages from top to bottom.
 type flow struct {
 	x, top, bottom float64
-	pages          []*sheet.Page
-	outline        []sheet.Entry
+	pages          []*leaf
 	y              float64
 }
 
+// leaf is a page while it is filled.
+type leaf struct {
+	placed []placed
+	end    float64
+}
+
+type placed struct {
+	strip
+	y float64
+}
+
 func (f *flow) turn() {
-	f.pages = append(f.pages, &sheet.Page{})
+	f.pages = append(f.pages, &leaf{end: f.top})
 	f.y = f.top
 }
 
@@ -90,14 +155,30 @@ func (f *flow) pour(strips []strip) {
 		for end < len(strips) && strips[end-1].keep {
 			end++
 		}
-		if group := strips[i:end]; f.y > f.top && (group[0].onNew || f.y+extent(group) > f.bottom) {
+		group := strips[i:end]
+		i = end
+		if f.y > f.top && (group[0].onNew || f.y+extent(group) > f.bottom) {
+			if len(group) == 1 && f.tear(group[0]) {
+				continue
+			}
 			f.turn()
 		}
-		for _, s := range strips[i:end] {
+		for _, s := range group {
 			f.place(s)
 		}
-		i = end
 	}
+}
+
+// tear sets as much of columns as the page still holds, and the rest on the next one.
+func (f *flow) tear(s strip) bool {
+	upper, lower, ok := s.torn(f.bottom - f.y - s.before)
+	if !ok {
+		return false
+	}
+	f.place(upper)
+	f.turn()
+	f.pour([]strip{lower})
+	return true
 }
 
 func extent(group []strip) float64 {
@@ -124,13 +205,55 @@ func (f *flow) place(s strip) {
 
 func (f *flow) put(s strip) {
 	page := f.pages[len(f.pages)-1]
-	if s.outline != "" {
-		f.outline = append(f.outline, sheet.Entry{Title: s.outline, Page: len(f.pages) - 1, Y: f.y})
-	}
-	if s.paint != nil {
-		page.Marks = append(page.Marks, s.paint(f.x, f.y)...)
-	}
+	page.placed = append(page.placed, placed{s, f.y})
 	f.y += s.height
+	page.end = f.y
+}
+
+// fullest is how much of a page may be blank at its foot and still be shared among the gaps above.
+const fullest = 0.2
+
+// stretched shares what is blank at the foot of each page but the last among its gaps, so that the page ends at its foot.
+func (f *flow) stretched() {
+	for _, page := range f.pages[:len(f.pages)-1] {
+		slack := f.bottom - page.end
+		gaps := 0.0
+		for _, p := range page.placed[1:] {
+			gaps += p.before
+		}
+		if gaps == 0 || slack > fullest*(f.bottom-f.top) {
+			continue
+		}
+		shift := 0.0
+		for i := range page.placed {
+			if i > 0 {
+				shift += slack * page.placed[i].before / gaps
+			}
+			page.placed[i].y += shift
+		}
+	}
+}
+
+// painted gives the pages with their marks, and the bookmarks.
+func (f *flow) painted() (pages []*sheet.Page, outline []sheet.Entry) {
+	for n, leaf := range f.pages {
+		page := &sheet.Page{}
+		for _, p := range leaf.placed {
+			if p.outline != "" {
+				outline = append(outline, sheet.Entry{Title: p.outline, Page: n, Y: p.y})
+			}
+			if p.paint != nil {
+				page.Marks = append(page.Marks, p.paint(f.x, p.y)...)
+			}
+		}
+		pages = append(pages, page)
+	}
+	return pages, outline
+}
+
+// lastFilled tells how much of the last page is used, from 0 to 1.
+func (f *flow) lastFilled() float64 {
+	return (f.pages[len(f.pages)-1].end - f.top) / (f.bottom - f.top)
 }
 
 // baseline gives where the baseline lies in a line of that leading: the ink in its middle.

@@ -9,7 +9,7 @@ import (
 
 // list sets a line per row, its sign in the margin, and says how many are left out beyond the limit.
 func (s *setter) list(l List, measure float64) ([]strip, error) {
-	rows, err := s.source.rows(l.Relation)
+	rows, err := s.rows(l.Relation)
 	if err != nil {
 		return nil, err
 	}

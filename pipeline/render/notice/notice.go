@@ -57,11 +57,11 @@ type Result struct {
 type Fonts = typeset.Fonts
 
 // densities are tried in turn until the notice keeps to its pages: ever less blank between lines and blocks, then smaller type
-// where the paper has type to spare, at last without what can be spared.
-var densities = []density{
-	{1, 1, false}, {0.9, 1, false}, {0.8, 1, false}, {0.7, 1, false}, {0.7, 0.9, false},
-	{1, 1, true}, {0.85, 1, true}, {0.7, 1, true}, {0.7, 0.9, true},
-}
+// where the paper has type to spare.
+var densities = []density{{1, 1, false}, {0.9, 1, false}, {0.8, 1, false}, {0.7, 1, false}, {0.7, 0.9, false}}
+
+// sparing are tried at last: without what can be spared.
+var sparing = []density{{1, 1, true}, {0.85, 1, true}, {0.7, 1, true}, {0.7, 0.9, true}}
 
 // larger are tried first for a short notice that may grow: it is read from a distance.
 var larger = []density{{1, 1.35, false}, {1, 1.2, false}}
@@ -85,8 +85,8 @@ func (t *Template) Render(ctx context.Context, wh *duck.Warehouse, book *words.B
 	return Result{Pages: len(doc.Pages), Title: doc.Title, Headline: s.headline, Warnings: s.allWarnings(len(doc.Pages)), Said: s.quoted}, nil
 }
 
-// shortest sets the notice with as much blank as its pages allow. Where even the tightest is too long, the first stands: then it
-// shall at least be easy to read.
+// shortest sets the notice with as much blank as its pages allow, and no page almost empty. Where even the tightest is too long, the
+// first stands: then it shall at least be easy to read.
 func (t *Template) shortest(source *source, book *words.Book, fonts *Fonts, e Edition) (*setter, *sheet.Document, error) {
 	var first *setter
 	var long *sheet.Document
@@ -96,7 +96,7 @@ func (t *Template) shortest(source *source, book *words.Book, fonts *Fonts, e Ed
 			return nil, nil, err
 		}
 		doc, err := s.document()
-		if err != nil || attempt.pages == 0 || len(doc.Pages) <= attempt.pages {
+		if err != nil || attempt.fits(len(doc.Pages), s.filled) {
 			return s, doc, err
 		}
 		if first == nil && attempt.density.large <= 1 {
@@ -112,22 +112,39 @@ type attempt struct {
 	pages   int
 }
 
+// emptiest is how little of the last page may be used.
+const emptiest = 0.2
+
+func (a attempt) fits(pages int, filled float64) bool {
+	return (a.pages == 0 || pages <= a.pages) && (pages == 1 || filled >= emptiest)
+}
+
+// attempts lists what is tried: large on one page, then the pages that the notice should have, those that it may have, and less of it.
 func (t *Template) attempts() []attempt {
 	var list []attempt
-	if t.Grow {
-		for _, d := range larger {
-			list = append(list, attempt{d, 1})
+	add := func(densities []density, pages int) {
+		for _, d := range densities {
+			list = append(list, attempt{d, pages})
 		}
 	}
-	for _, d := range densities {
-		list = append(list, attempt{d, t.Pages})
+	if t.Grow {
+		add(larger, 1)
+	}
+	add(densities, t.Pages)
+	if t.AtMost > t.Pages {
+		add(densities, t.AtMost)
+	}
+	if t.limit() > 0 {
+		add(sparing, t.limit())
 	}
 	return list
 }
 
+func (t *Template) limit() int { return max(t.Pages, t.AtMost) }
+
 func (s *setter) allWarnings(pages int) []string {
 	warnings := s.warnings
-	if limit := s.template.Pages; limit > 0 && pages > limit {
+	if limit := s.template.limit(); limit > 0 && pages > limit {
 		warnings = append(warnings, fmt.Sprintf("the notice has %d pages, its template allows %d", pages, limit))
 	}
 	for _, r := range s.chain.Replaced() {

@@ -25,8 +25,10 @@ type setter struct {
 	fixed    []string          // slots that every word may use, with their values
 	headline []string
 	warnings []string
-	place    string         // of the block at hand
-	quoted   []handoff.Said // what was taken from relations as it stands there
+	only     map[string]string // column → value: which rows the block at hand takes
+	filled   float64           // how much of the last page is used
+	place    string            // of the block at hand
+	quoted   []handoff.Said    // what was taken from relations as it stands there
 }
 
 func newSetter(source *source, t *Template, book *words.Book, fonts *Fonts, e Edition, density density) (*setter, error) {
@@ -79,6 +81,25 @@ func (s *setter) name(kind, code string, r row) string {
 	return code
 }
 
+// rows gives a relation's rows, of the block at hand only those that it asks for.
+func (s *setter) rows(relation string) ([]row, error) {
+	all, err := s.source.rows(relation)
+	if err != nil || len(s.only) == 0 {
+		return all, err
+	}
+	var list []row
+	for _, r := range all {
+		fits := true
+		for column, value := range s.only {
+			fits = fits && r.text(column) == value
+		}
+		if fits {
+			list = append(list, r)
+		}
+	}
+	return list, nil
+}
+
 func (s *setter) word(key string, pairs ...string) string {
 	return s.book.Text(key, slices.Concat(pairs, s.fixed)...)
 }
@@ -114,11 +135,14 @@ func (s *setter) document() (*sheet.Document, error) {
 	}
 	f := &flow{x: s.scale.side, top: s.scale.top + s.bandHeight(), bottom: s.scale.height - s.scale.bottom - s.footHeight()}
 	f.pour(slices.Concat(s.opening(title), body, s.closing()))
-	for i, page := range f.pages {
-		s.frame(page, i+1, len(f.pages))
+	f.stretched()
+	s.filled = f.lastFilled()
+	pages, outline := f.painted()
+	for i, page := range pages {
+		s.frame(page, i+1, len(pages))
 	}
 	return &sheet.Document{
-		Width: s.scale.width, Height: s.scale.height, Pages: f.pages, Outline: f.outline,
+		Width: s.scale.width, Height: s.scale.height, Pages: pages, Outline: outline,
 		Title:  title + " " + s.edition.PropertyName,
 		Author: s.office(), Language: s.edition.Language, AsOf: s.edition.AsOf,
 	}, nil
@@ -130,7 +154,13 @@ func (s *setter) blocks(blocks []Block, measure float64) ([]strip, error) {
 		if b.Paper != "" && b.Paper != s.edition.paper() || b.Spare && s.density.strict {
 			continue
 		}
-		s.place = b.place
+		s.place, s.only = b.place, b.Only
+		if wanted, err := s.wanted(b); err != nil || !wanted {
+			if err != nil {
+				return nil, err
+			}
+			continue
+		}
 		strips, err := s.block(b, measure)
 		if err != nil {
 			return nil, err
@@ -138,6 +168,15 @@ func (s *setter) blocks(blocks []Block, measure float64) ([]strip, error) {
 		all = append(all, strips...)
 	}
 	return all, nil
+}
+
+// wanted tells whether a block that depends on how many rows there are is to stand.
+func (s *setter) wanted(b Block) (bool, error) {
+	if b.Above == 0 && b.Below == 0 {
+		return true, nil
+	}
+	rows, err := s.rows(b.relation())
+	return len(rows) > b.Above && (b.Below == 0 || len(rows) < b.Below), err
 }
 
 func (s *setter) block(b Block, measure float64) ([]strip, error) {
@@ -169,7 +208,7 @@ func (s *setter) block(b Block, measure float64) ([]strip, error) {
 func (s *setter) columns(columns [][]Block, measure float64) ([]strip, error) {
 	gutter := s.scale.mm(9)
 	width := (measure - gutter*float64(len(columns)-1)) / float64(len(columns))
-	var stacks []strip
+	var sides [][]strip
 	var offsets []float64
 	for i, blocks := range columns {
 		strips, err := s.blocks(blocks, width)
@@ -179,17 +218,17 @@ func (s *setter) columns(columns [][]Block, measure float64) ([]strip, error) {
 		if len(strips) == 0 {
 			continue
 		}
-		stacks, offsets = append(stacks, stack(strips)), append(offsets, float64(i)*(width+gutter))
+		sides, offsets = append(sides, strips), append(offsets, float64(i)*(width+gutter))
 	}
-	if len(stacks) == 0 {
+	if len(sides) == 0 {
 		return nil, nil
 	}
-	return []strip{beside(stacks, offsets)}, nil
+	return []strip{columned(sides, offsets)}, nil
 }
 
 func (s *setter) pageBreak(b PageBreak) ([]strip, error) {
 	if b.When != "" {
-		rows, err := s.source.rows(b.When)
+		rows, err := s.rows(b.When)
 		if err != nil || len(rows) == 0 {
 			return nil, err
 		}

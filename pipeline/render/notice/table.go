@@ -7,7 +7,7 @@ import (
 
 // table sets the rows of a relation. Its head is repeated where it begins a page.
 func (s *setter) table(t Table, measure float64) ([]strip, error) {
-	rows, err := s.source.rows(t.Relation)
+	rows, err := s.rows(t.Relation)
 	if err != nil {
 		return nil, err
 	}

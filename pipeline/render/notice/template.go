@@ -1,6 +1,7 @@
 package notice
 
 import (
+	"cmp"
 	"fmt"
 
 	"noticeboard/pipeline/fault"
@@ -15,7 +16,8 @@ type Template struct {
 	Subtitle string  `yaml:"subtitle"` // word
 	Names    string  `yaml:"names"`    // relation that holds the names of codes
 	Approval bool    `yaml:"approval"` // a draft until somebody with authority approves it
-	Pages    int     `yaml:"pages"`    // at most; 0: any number
+	Pages    int     `yaml:"pages"`    // as many as it should have; 0: any number
+	AtMost   int     `yaml:"at_most"`  // as many as it may have, before what can be spared is left out; pages by default
 	Grow     bool    `yaml:"grow"`     // set larger where it still fits on one page
 	Foot     string  `yaml:"foot"`     // word: how it was counted; notice.foot.method by default
 	Blocks   []Block `yaml:"blocks"`
@@ -25,18 +27,21 @@ type Template struct {
 
 // Block is one part of a notice: exactly one of its fields is set, beside paper and spare.
 type Block struct {
-	Spare      bool        `yaml:"spare"` // left out where the notice would otherwise have too many pages
-	Paper      string      `yaml:"paper"` // A4 or A3; empty: both
-	Heading    *Heading    `yaml:"heading"`
-	Text       *Text       `yaml:"text"`
-	KeyFigures *KeyFigures `yaml:"key_figures"`
-	Table      *Table      `yaml:"table"`
-	Chart      *Chart      `yaml:"chart"`
-	List       *List       `yaml:"list"`
-	QR         *QR         `yaml:"qr"`
-	Spacer     *Spacer     `yaml:"spacer"`
-	Columns    [][]Block   `yaml:"columns"`
-	PageBreak  *PageBreak  `yaml:"page_break"`
+	Spare      bool              `yaml:"spare"` // left out where the notice would otherwise have too many pages
+	Paper      string            `yaml:"paper"` // A4 or A3; empty: both
+	Only       map[string]string `yaml:"only"`  // column → value: which rows of its relation it takes
+	Above      int               `yaml:"above"` // stands only where it has more rows than that
+	Below      int               `yaml:"below"` // and fewer than that
+	Heading    *Heading          `yaml:"heading"`
+	Text       *Text             `yaml:"text"`
+	KeyFigures *KeyFigures       `yaml:"key_figures"`
+	Table      *Table            `yaml:"table"`
+	Chart      *Chart            `yaml:"chart"`
+	List       *List             `yaml:"list"`
+	QR         *QR               `yaml:"qr"`
+	Spacer     *Spacer           `yaml:"spacer"`
+	Columns    [][]Block         `yaml:"columns"`
+	PageBreak  *PageBreak        `yaml:"page_break"`
 
 	place string // file and line, as a person is told of it
 }
@@ -106,6 +111,7 @@ type Chart struct {
 	Value    string `yaml:"value"`
 	Format   string `yaml:"format"` // of the value: count, rate; of labels on a line: see Label
 	Target   string `yaml:"target"` // column
+	Ranked   bool   `yaml:"ranked"` // bars by their value, the greatest first
 	Empty    string `yaml:"empty"`  // word, where there are fewer than two rows
 }
 
@@ -189,6 +195,28 @@ func (b *Block) parts() []string {
 		}
 	}
 	return list
+}
+
+// relation gives the relation that a block reads, empty where it reads none.
+func (b *Block) relation() string {
+	switch {
+	case b.Heading != nil:
+		return cmp.Or(b.Heading.When, b.Heading.From)
+	case b.Text != nil:
+		return b.Text.Relation
+	case b.KeyFigures != nil:
+		return b.KeyFigures.Relation
+	case b.Table != nil:
+		return b.Table.Relation
+	case b.Chart != nil:
+		return b.Chart.Relation
+	case b.List != nil:
+		return b.List.Relation
+	case b.PageBreak != nil:
+		return b.PageBreak.When
+	default:
+		return ""
+	}
 }
 
 func (b *Block) count() int { return len(b.parts()) }

@@ -11,7 +11,7 @@ import (
 // heading is a section's head; it never stands alone at the foot of a page.
 func (s *setter) heading(h Heading, measure float64) ([]strip, error) {
 	if h.When != "" {
-		rows, err := s.source.rows(h.When)
+		rows, err := s.rows(h.When)
 		if err != nil || len(rows) == 0 {
 			return nil, err
 		}
@@ -32,7 +32,7 @@ func (s *setter) headingText(h Heading) (string, error) {
 	if h.From == "" {
 		return s.word(h.Word), nil
 	}
-	rows, err := s.source.rows(h.From)
+	rows, err := s.rows(h.From)
 	if err != nil || len(rows) == 0 {
 		return s.word(h.Word + "." + h.Cases[0]), err
 	}
@@ -115,7 +115,7 @@ func (s *setter) said(t Text) ([][]string, error) {
 	if t.Relation == "" {
 		return [][]string{{s.word(t.Word)}}, nil
 	}
-	rows, err := s.source.rows(t.Relation)
+	rows, err := s.rows(t.Relation)
 	if err != nil {
 		return nil, err
 	}
