@@ -87,9 +87,12 @@ type Document struct {
 	Zone     string // code, or empty
 	Period   string
 	Language string
-	Headline []string // the sentences that a person should read first
-	Warnings []string // substituted characters, continued sheets
-	Said     []Said   // of a notice: what stands on it as a record says it
+	Headline []string  // the sentences that a person should read first
+	Warnings []string  // substituted characters, continued sheets
+	Edition  int       // from 1
+	Draft    bool      // not approved yet: it must not be posted
+	RowsOf   time.Time // the date of the night whose rows it shows
+	Said     []Said    // of a notice: what stands on it as a record says it
 }
 
 // Said is a text that a notice took from a relation as it stands there, and the block that shows it.

@@ -9,6 +9,7 @@ import (
 	"noticeboard/pipeline/config"
 	"noticeboard/pipeline/duck"
 	"noticeboard/pipeline/handoff"
+	"noticeboard/pipeline/published"
 	"noticeboard/pipeline/reference"
 )
 
@@ -54,7 +55,7 @@ func (w *world) build(ctx context.Context, t *testing.T, plan Plan) {
 	if err := raw(ctx, w.Warehouse, plan, handoff.Landing{}); err != nil {
 		t.Fatal(err)
 	}
-	for _, p := range plan.Catalog.Kept() {
+	for _, p := range published.Tables(nil, plan.Catalog.Kept(), plan.AsOf) {
 		plan.Tables = append(plan.Tables, handoff.Table{Name: "ref.published_" + p.Table, Columns: append([]handoff.Column{{Name: "published_on", Type: "DATE"}}, p.Columns...)})
 	}
 	for _, table := range append(plan.Tables, plan.Catalog.metrics()) {

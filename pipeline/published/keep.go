@@ -28,7 +28,8 @@ type Shown struct {
 }
 
 func documents() handoff.Published {
-	return handoff.Published{Table: "documents", Columns: typed("report", "VARCHAR", "period", "VARCHAR", "property", "VARCHAR", "zone", "VARCHAR", "language", "VARCHAR", "name", "VARCHAR", "sha256", "VARCHAR")}
+	return handoff.Published{Table: "documents", Columns: typed("report", "VARCHAR", "period", "VARCHAR", "property", "VARCHAR", "zone", "VARCHAR", "language", "VARCHAR", "name", "VARCHAR", "sha256", "VARCHAR",
+		"edition", "BIGINT", "draft", "BOOLEAN", "rows_of", "DATE")}
 }
 
 func public() handoff.Published {
@@ -140,7 +141,7 @@ func fromDocuments(ctx context.Context, w *duck.Warehouse, shown []Shown) error 
 		if err != nil || of.Kind == period.Day || of.Kind == period.Week {
 			continue
 		}
-		rows = append(rows, []any{d.Report, d.Period, d.Property, d.Zone, d.Language, d.Name, d.SHA256})
+		rows = append(rows, []any{d.Report, d.Period, d.Property, d.Zone, d.Language, d.Name, d.SHA256, d.Edition, d.Draft, d.RowsOf})
 		for _, relation := range d.Relations {
 			fresh, err := hung(ctx, w, d, relation)
 			if err != nil {

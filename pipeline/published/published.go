@@ -4,7 +4,8 @@
 // What is in it: every relation of queries/kept — editions, figures with the members of their cohorts, root causes, rankings, closings — and two tables
 // that come from the documents rather than from SQL:
 //
-//	ref.published_documents  report, period, property, zone, language, name, sha256 · every document of a month or longer
+//	ref.published_documents  report, period, property, zone, language, name, sha256, edition, draft, rows_of · every document of a
+//	                         month or longer; rows_of is the date of the night whose rows it shows
 //	ref.published_public     report, relation, property, period, position, cells · the rows of public relations that a notice showed
 //
 // ref.published_public is kept when it differs from what was last kept for that report, relation, property and period: its rows with the newest

@@ -22,6 +22,44 @@ figures as (
     where f.zone = '*' and f.category = '*' and f.property <> '*'
 ),
 
+-- What residents read at the time, where a notice was posted for the period; else what it would have said.
+posted as (
+    select
+        property,
+        period,
+        cells ->> 'metric' as metric,
+        (cells ->> 'value')::double as rate,
+        cells ->> 'reading' as reading
+    from mart.posted_rows
+    where report = 'R6' and relation = 'half_year_figures'
+),
+
+notices as (
+    select distinct property, period from mart.posted_rows where report = 'R6'
+),
+
+earlier as (
+    select
+        f.metric,
+        f.property,
+        f.period,
+        f.value,
+        case when n.property is not null then p.rate else public_rate(f.x, f.n) end as rate,
+        case when n.property is not null then p.reading else public_reading(f.x, f.n) end as reading
+    from figures as f
+    left join notices as n using (property, period)
+    left join posted as p using (property, period, metric)
+    where f.value is not null
+),
+
+-- The target of the half that follows, as far as it is known.
+next_targets as (
+    select h.property, h.period, t.metric, t.target
+    from public.halves as h
+    join ref.targets as t on t.is_default or t.valid_from is null or t.valid_from < h.period_end + interval 6 months
+    qualify row_number() over (partition by h.property, h.period, t.metric order by t.is_default, t.valid_from desc nulls last, t.row_no desc) = 1
+),
+
 compared as (
     select
         h.property,
@@ -35,18 +73,21 @@ compared as (
         public_rate(f.x, f.n) as rate,
         public_reading(f.x, f.n) as reading,
         b.value as value_before,
-        public_rate(b.x, b.n) as rate_before,
-        public_reading(b.x, b.n) as reading_before,
-        public_rate(y.x, y.n) as rate_year_before,
-        public_reading(y.x, y.n) as reading_year_before,
+        b.rate as rate_before,
+        b.reading as reading_before,
+        y.rate as rate_year_before,
+        y.reading as reading_year_before,
         c.target,
         c.floor,
+        t.target as next_target,
+        c.light = 'green' as is_met,
         c.light = 'red' and not c.unsure as is_below_floor
     from public.halves as h
     cross join shown as s
     join figures as f on f.metric = s.metric and f.property = h.property and f.period = h.period
-    left join figures as b on b.metric = s.metric and b.property = h.property and b.period = h.previous and b.value is not null
-    left join figures as y on y.metric = s.metric and y.property = h.property and y.period = h.year_before and y.value is not null
+    left join earlier as b on b.metric = s.metric and b.property = h.property and b.period = h.previous
+    left join earlier as y on y.metric = s.metric and y.property = h.property and y.period = h.year_before
+    left join next_targets as t on t.property = h.property and t.period = h.period and t.metric = s.metric
     left join mart.comparisons as c
         on c.metric = s.metric and c.property = h.property and c.zone = '*' and c.category = '*' and c.period = h.period
 ),
@@ -78,6 +119,8 @@ final as (
         rate_year_before as year_before,
         reading_year_before as year_before_reading,
         target,
+        case when rate is null or target is null then null when is_met then 'met' else 'missed' end as target_case,
+        next_target,
         change,
         rate is not null and coalesce(is_below_floor, false) as below_floor,
         getvariable('rework_window_days') as window_days,

@@ -6,6 +6,7 @@ summed as (
     select property, period, sum(complaints) as complaints
     from public.zones
     group by property, period
+    having count(complaints) = count(*)
 )
 
 select s.property, s.period, s.complaints, f.value as received

@@ -1,4 +1,4 @@
--- What:  Zones of a property in a half-year, small ones joined as "other"; no row where only that would be left.
+-- What:  Zones of a property in a half-year, small ones joined as "other"; no row where only that would be left. A corrected edition keeps the zones of the one it corrects.
 -- Grain: one row per property, half-year and zone
 -- Key:   property, period, zone
 -- Spec:  §13 public figures
@@ -9,6 +9,16 @@ listed as (
     select z.property, z.zone, n.code is not null as is_named
     from mart.zones as z
     left join mart.names as n on n.kind = 'zone' and n.property = z.property and n.code = z.zone
+),
+
+notices as (
+    select distinct property, period from mart.posted_rows where report = 'R6'
+),
+
+posted as (
+    select property, period, cells ->> 'zone' as zone
+    from mart.posted_rows
+    where report = 'R6' and relation = 'zones'
 ),
 
 figures as (
@@ -61,10 +71,16 @@ peopled as (
 
 begun as (
     select
-        *,
-        not is_named or coalesce(is_thin, false) or is_small_row
-            or (is_zero and bool_or(is_small_row) over (partition by property, period)) as is_other
-    from peopled
+        p.*,
+        n.property is not null as is_corrected,
+        case
+            when n.property is not null then k.zone is null
+            else not p.is_named or coalesce(p.is_thin, false) or p.is_small_row
+                or (p.is_zero and bool_or(p.is_small_row) over (partition by p.property, p.period))
+        end as is_other
+    from peopled as p
+    left join notices as n using (property, period)
+    left join posted as k using (property, period, zone)
 ),
 
 -- What "other" holds if the zones up to this one, smallest first, join it too.
@@ -89,7 +105,7 @@ needed as (
         property,
         period,
         case
-            when any_value(begun_with) = 0 then 0
+            when any_value(begun_with) = 0 or any_value(is_corrected) then any_value(begun_with)
             -- What joins without a single complaint, repair or call shows nothing, and needs nobody to hide among.
             when bool_and(is_zero) filter (where is_other) then any_value(begun_with)
             else coalesce(
@@ -109,6 +125,7 @@ joined as (
         g.property,
         g.period,
         case when g.step <= n.joining then 'other' else g.zone end as zone,
+        any_value(g.is_corrected) as is_corrected,
         sum(complaints)::bigint as complaints,
         sum(on_time_x) as on_time_x,
         sum(on_time_n) as on_time_n,
@@ -136,19 +153,31 @@ measured as (
     where zone <> 'other' or complaints + on_time_n + rework_n + satisfied_n > 0
 ),
 
+-- A zone that a corrected edition keeps may have become small: then it is said to be few, and the smallest of the others is withheld,
+-- or the total would tell.
+weighed as (
+    select
+        *,
+        is_small(complaints) as is_few,
+        row_number() over (partition by property, period order by is_small(complaints), complaints, zone) = 1
+            and bool_or(is_small(complaints)) over (partition by property, period) as is_withheld
+    from measured
+),
+
 final as (
     select
         property,
         period,
         zone,
-        complaints,
+        case when not is_few and not is_withheld then complaints end as complaints,
+        case when is_few then 'fewer' when is_withheld then 'withheld' end as complaints_reading,
         public_rate(on_time_x, on_time_n) as repair_on_time,
         public_reading(on_time_x, on_time_n) as repair_on_time_reading,
         public_rate(rework_x, rework_n) as rework,
         public_reading(rework_x, rework_n) as rework_reading,
         public_rate(satisfied_x, satisfied_n) as satisfied,
         public_reading(satisfied_x, satisfied_n) as satisfied_reading
-    from measured
+    from weighed
     qualify bool_or(zone <> 'other') over (partition by property, period)
     order by property, period, zone = 'other', zone
 )

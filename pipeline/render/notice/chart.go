@@ -105,7 +105,7 @@ type bar struct {
 
 func (s *setter) bar(b bar, from, length float64) strip {
 	style := s.scale.table()
-	pitch, thick, leading := s.scale.mm(6.9), s.scale.mm(4.6), 1.25*style.Size*typeset.Point
+	pitch, thick, leading := s.scale.mm(6.2), s.scale.mm(4.3), 1.25*style.Size*typeset.Point
 	lines := float64(len(b.label))
 	height := max(pitch, lines*leading+s.scale.mm(1.4))
 	return strip{height: height, paint: func(x, y float64) []sheet.Mark {
@@ -156,7 +156,7 @@ type plot struct {
 }
 
 func (s *setter) plot(c Chart, rows []row, measure float64) plot {
-	return plot{left: s.scale.mm(8), right: measure - s.scale.mm(2), top: s.scale.mm(5), height: s.scale.mm(36), most: s.top(c, rows)}
+	return plot{left: s.scale.mm(8), right: measure - s.scale.mm(2), top: s.scale.mm(6), height: s.scale.mm(34), most: s.top(c, rows)}
 }
 
 func (p plot) at(i, n int, value, x, y float64) [2]float64 {
@@ -173,9 +173,14 @@ func (s *setter) targetLine(c Chart, r row, p plot, x, y float64) []sheet.Mark {
 	style := s.scale.chart()
 	style.Ink = amber
 	label := s.line(s.word("notice.target", "target", s.values.format(r, c.Target, c.Format)), style)
+	// On the side where the line is not.
+	side := -s.scale.mm(1.2)
+	if value, there := r.number(c.Value); there && value >= target {
+		side = s.scale.mm(4)
+	}
 	return []sheet.Mark{
 		sheet.Stroke{Points: [][2]float64{{x + p.left, level}, {x + p.right, level}}, Weight: s.scale.mm(0.3), Dash: s.scale.mm(1.4), Ink: amber},
-		sheet.Text{X: x + p.right - label.Width, Y: level - s.scale.mm(1.2), Line: label},
+		sheet.Text{X: x + p.right - label.Width, Y: level + side, Line: label},
 	}
 }
 
@@ -200,13 +205,15 @@ func (s *setter) trendLine(c Chart, rows []row, p plot, x, y float64) []sheet.Ma
 	return marks
 }
 
-// valueLabel stands below its point, or above it where the base line is near.
+// valueLabel stands on the side of its point that is away from the target, and above it where the base line is near.
 func (s *setter) valueLabel(c Chart, r row, p plot, at [2]float64, y float64) sheet.Mark {
 	style := s.scale.chart()
 	style.Bold, style.Ink = true, blue
 	line := s.line(s.values.format(r, c.Value, c.Format), style)
+	value, _ := r.number(c.Value)
+	target, aimed := r.number(c.Target)
 	level := at[1] + s.scale.mm(5.2)
-	if level > y+p.height-s.scale.mm(1) {
+	if aimed && value >= target || level > y+p.height-s.scale.mm(1) {
 		level = at[1] - s.scale.mm(2.2)
 	}
 	return sheet.Text{X: at[0] - line.Width/2, Y: level, Line: line}

@@ -54,7 +54,7 @@ func (s *setter) keyFigure(k KeyFigures, r row, width, tallest float64) strip {
 	label := s.label(k, r, width)
 	strips := []strip{label, {height: tallest - label.height}}
 	strips = append(strips, s.oneLine(figure, s.scale.leading(s.scale.figure())*0.82))
-	for _, spans := range s.change(k, r) {
+	for _, spans := range s.joined(s.change(k, r), width) {
 		strips = append(strips, s.paragraph(width, false, spans...)...)
 	}
 	inner := stack(strips)
@@ -79,6 +79,19 @@ func (s *setter) change(k KeyFigures, r row) [][]typeset.Span {
 		lines = append(lines, []typeset.Span{{Text: s.word(k.Change+".target", "target", target), Style: style}})
 	}
 	return lines
+}
+
+// joined sets change and target on one line where that is wide enough.
+func (s *setter) joined(lines [][]typeset.Span, width float64) [][]typeset.Span {
+	if len(lines) < 2 {
+		return lines
+	}
+	gap := typeset.Span{Text: s.book.Text("notice.wide"), Style: lines[0][0].Style}
+	one := slices.Concat(lines[0], []typeset.Span{gap}, lines[1])
+	if s.chain.Single(one...).Width > width {
+		return lines
+	}
+	return [][]typeset.Span{one}
 }
 
 func signInk(change string) typeset.Ink {

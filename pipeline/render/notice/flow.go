@@ -127,6 +127,7 @@ type flow struct {
 	x, top, bottom float64
 	pages          []*leaf
 	y              float64
+	front          int // the page on which the first break fell, from 1; 0: none has
 }
 
 // leaf is a page while it is filled.
@@ -157,6 +158,11 @@ func (f *flow) pour(strips []strip) {
 		}
 		group := strips[i:end]
 		i = end
+		if group[0].onNew && f.front == 0 {
+			if f.front = len(f.pages); f.front > 1 {
+				group[0].onNew = false
+			}
+		}
 		if f.y > f.top && (group[0].onNew || f.y+extent(group) > f.bottom) {
 			if len(group) == 1 && f.tear(group[0]) {
 				continue
@@ -218,20 +224,26 @@ func (f *flow) stretched() {
 	for _, page := range f.pages[:len(f.pages)-1] {
 		slack := f.bottom - page.end
 		gaps := 0.0
-		for _, p := range page.placed[1:] {
-			gaps += p.before
+		for _, p := range page.placed {
+			gaps += f.gap(p)
 		}
 		if gaps == 0 || slack > fullest*(f.bottom-f.top) {
 			continue
 		}
 		shift := 0.0
-		for i := range page.placed {
-			if i > 0 {
-				shift += slack * page.placed[i].before / gaps
-			}
+		for i, p := range page.placed {
+			shift += slack * f.gap(p) / gaps
 			page.placed[i].y += shift
 		}
 	}
+}
+
+// gap is the blank above a strip, none at the top of a page.
+func (f *flow) gap(p placed) float64 {
+	if p.y <= f.top {
+		return 0
+	}
+	return p.before
 }
 
 // painted gives the pages with their marks, and the bookmarks.

@@ -58,7 +58,7 @@ type Fonts = typeset.Fonts
 
 // densities are tried in turn until the notice keeps to its pages: ever less blank between lines and blocks, then smaller type
 // where the paper has type to spare.
-var densities = []density{{1, 1, false}, {0.9, 1, false}, {0.8, 1, false}, {0.7, 1, false}, {0.7, 0.9, false}}
+var densities = []density{{1, 1, false}, {0.9, 1, false}, {0.8, 1, false}, {0.7, 1, false}, {0.6, 1, false}, {0.7, 0.9, false}}
 
 // sparing are tried at last: without what can be spared.
 var sparing = []density{{1, 1, true}, {0.85, 1, true}, {0.7, 1, true}, {0.7, 0.9, true}}
@@ -85,25 +85,30 @@ func (t *Template) Render(ctx context.Context, wh *duck.Warehouse, book *words.B
 	return Result{Pages: len(doc.Pages), Title: doc.Title, Headline: s.headline, Warnings: s.allWarnings(len(doc.Pages)), Said: s.quoted}, nil
 }
 
-// shortest sets the notice with as much blank as its pages allow, and no page almost empty. Where even the tightest is too long, the
-// first stands: then it shall at least be easy to read.
+// shortest sets the notice with as much blank as its pages allow, its front on one page and no page almost empty. Where not all of that
+// can be had, the best of what was tried stands.
 func (t *Template) shortest(source *source, book *words.Book, fonts *Fonts, e Edition) (*setter, *sheet.Document, error) {
-	var first *setter
-	var long *sheet.Document
+	var best *setter
+	var chosen *sheet.Document
+	least := 0
 	for _, attempt := range t.attempts() {
 		s, err := newSetter(source, t, book, fonts, e, attempt.density)
 		if err != nil {
 			return nil, nil, err
 		}
 		doc, err := s.document()
-		if err != nil || attempt.fits(len(doc.Pages), s.filled) {
-			return s, doc, err
+		if err != nil {
+			return nil, nil, err
 		}
-		if first == nil && attempt.density.large <= 1 {
-			first, long = s, doc
+		faults := attempt.faults(len(doc.Pages), s.filled, s.overrun)
+		if faults == 0 {
+			return s, doc, nil
+		}
+		if attempt.density.large <= 1 && (best == nil || faults < least) {
+			best, chosen, least = s, doc, faults
 		}
 	}
-	return first, long, nil
+	return best, chosen, nil
 }
 
 // attempt is a density and how many pages it may take; 0: any number.
@@ -115,8 +120,19 @@ type attempt struct {
 // emptiest is how little of the last page may be used.
 const emptiest = 0.2
 
-func (a attempt) fits(pages int, filled float64) bool {
-	return (a.pages == 0 || pages <= a.pages) && (pages == 1 || filled >= emptiest)
+// faults weighs what is wrong with a setting: too many pages most, then a front that overruns, then a page almost empty.
+func (a attempt) faults(pages int, filled float64, overrun bool) int {
+	n := 0
+	if a.pages > 0 && pages > a.pages {
+		n += 4 * (pages - a.pages)
+	}
+	if overrun {
+		n += 2
+	}
+	if pages > 1 && filled < emptiest {
+		n++
+	}
+	return n
 }
 
 // attempts lists what is tried: large on one page, then the pages that the notice should have, those that it may have, and less of it.
@@ -130,9 +146,8 @@ func (t *Template) attempts() []attempt {
 	if t.Grow {
 		add(larger, 1)
 	}
-	add(densities, t.Pages)
-	if t.AtMost > t.Pages {
-		add(densities, t.AtMost)
+	for pages := t.Pages; pages <= t.limit(); pages++ {
+		add(densities, pages)
 	}
 	if t.limit() > 0 {
 		add(sparing, t.limit())

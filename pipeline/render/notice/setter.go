@@ -27,6 +27,7 @@ type setter struct {
 	warnings []string
 	only     map[string]string // column → value: which rows the block at hand takes
 	filled   float64           // how much of the last page is used
+	overrun  bool              // the front takes more than a page
 	place    string            // of the block at hand
 	quoted   []handoff.Said    // what was taken from relations as it stands there
 }
@@ -136,7 +137,7 @@ func (s *setter) document() (*sheet.Document, error) {
 	f := &flow{x: s.scale.side, top: s.scale.top + s.bandHeight(), bottom: s.scale.height - s.scale.bottom - s.footHeight()}
 	f.pour(slices.Concat(s.opening(title), body, s.closing()))
 	f.stretched()
-	s.filled = f.lastFilled()
+	s.filled, s.overrun = f.lastFilled(), f.front > 1
 	pages, outline := f.painted()
 	for i, page := range pages {
 		s.frame(page, i+1, len(pages))

@@ -22,11 +22,15 @@ func (s *setter) table(t Table, measure float64) ([]strip, error) {
 	for i, r := range rows {
 		line := s.tableRow(columns, edges, r)
 		line.head = &head
-		line.keep = i == 0 && len(rows) > 1 || i == len(rows)-2
+		// A short table isn't torn; of a longer one, neither the first nor the last row stands alone.
+		line.keep = i < len(rows)-1 && (len(rows) <= together || i == 0 || i == len(rows)-2)
 		strips = append(strips, line)
 	}
 	return strips, nil
 }
+
+// together is how many rows are kept on one page.
+const together = 8
 
 // shown leaves out the columns whose condition is empty in every row.
 func shown(columns []TableColumn, rows []row) []TableColumn {
@@ -62,7 +66,7 @@ func (c TableColumn) share() float64 {
 	return c.Width
 }
 
-func (c TableColumn) right() bool { return c.Format == "count" || c.Format == "rate" }
+func (c TableColumn) right() bool { return c.Right || c.Format == "count" || c.Format == "rate" }
 
 func (s *setter) tableHead(columns []TableColumn, edges []float64) strip {
 	texts := make([]string, len(columns))

@@ -99,6 +99,7 @@ type TableColumn struct {
 	Names  string  `yaml:"names"`  // kind of name that the column's codes have
 	Codes  string  `yaml:"codes"`  // words code.<codes>.<value>
 	Width  float64 `yaml:"width"`  // share of the measure, 1 by default
+	Right  bool    `yaml:"right"`  // a word that stands right, as figures do
 	When   string  `yaml:"when"`   // column of the relation; the table's column is left out where that is empty in every row
 }
 
@@ -141,7 +142,8 @@ type Spacer struct {
 	Lines float64 `yaml:"lines"`
 }
 
-// PageBreak begins a new page.
+// PageBreak begins a new page. What stands before the first one is the front: the notice is set so that it fits on one page, where any
+// setting does that; where none does, there is no break.
 type PageBreak struct {
 	When string `yaml:"when"` // relation; without a row of it, there is no break
 }

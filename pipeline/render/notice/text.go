@@ -92,7 +92,7 @@ func (s *setter) labelled(t Text, sentences []string) []typeset.Span {
 	return append([]typeset.Span{{Text: s.word(t.Label) + s.book.Text("notice.after_label"), Style: label}}, spans...)
 }
 
-// box has an amber bar at its left: what wasn't good enough.
+// box has an amber bar at its left: what wasn't good enough. It may be torn between lines, like any paragraph.
 func (s *setter) box(t Text, said [][]string, measure float64) []strip {
 	indent := s.scale.mm(4)
 	var lines []strip
@@ -102,12 +102,14 @@ func (s *setter) box(t Text, said [][]string, measure float64) []strip {
 		}
 		lines = append(lines, s.paragraph(measure-indent, true, s.labelled(t, sentences)...)...)
 	}
-	inner := stack(lines)
-	height := inner.height + s.scale.mm(1)
-	return []strip{{before: s.scale.gap(3.5), height: height, paint: func(x, y float64) []sheet.Mark {
-		bar := sheet.Area{X: x, Y: y, Width: s.scale.mm(1), Height: height, Ink: amber}
-		return append([]sheet.Mark{bar}, inner.paint(x+indent, y+s.scale.mm(0.5))...)
-	}}}
+	for i, line := range lines {
+		lines[i].paint = func(x, y float64) []sheet.Mark {
+			bar := sheet.Area{X: x, Y: y, Width: s.scale.mm(1), Height: line.height, Ink: amber}
+			return append([]sheet.Mark{bar}, line.paint(x+indent, y)...)
+		}
+	}
+	lines[0].before = s.scale.gap(3.5)
+	return lines
 }
 
 // said words a text block: its fixed word, or its sentences for each row that has any.
