@@ -44,7 +44,7 @@ func everyRowIsAccountedFor(t *testing.T, outcome Outcome) {
 	}
 }
 
-// The columns that are promised to whoever writes SQL of their own; more may follow them, none may go.
+// The columns that are promised to whoever writes SQL of their own; they stand first, in this order, and more may follow.
 var promised = map[string]string{
 	"mart.figures":               "metric property zone category period period_kind period_start period_end complete x n value low high not_measurable provisional",
 	"mart.comparisons":           "metric property zone category period value previous year_before target floor light unsure",
@@ -85,15 +85,12 @@ func relationsHaveTheirColumns(t *testing.T, w *duck.Warehouse) {
 			t.Error(err)
 			continue
 		}
+		want := strings.Fields(columns)
 		var got []string
-		for _, c := range cols {
-			for _, name := range strings.Fields(columns) {
-				if c.Name == name {
-					got = append(got, c.Name)
-				}
-			}
+		for _, c := range cols[:min(len(want), len(cols))] {
+			got = append(got, c.Name)
 		}
-		if diff := cmp.Diff(strings.Fields(columns), got); diff != "" {
+		if diff := cmp.Diff(want, got); diff != "" {
 			t.Errorf("%s: %s", relation, diff)
 		}
 	}

@@ -75,7 +75,7 @@ returned as (
 ),
 
 final as (
-    select f.property, f.ticket_id, f.what, f.was, f.now, s.name as seen_in, s.file_date as seen_on, t.owner
+    select f.property, f.ticket_id, f.what, f.was, f.now, s.name as seen_in, t.owner, s.file_date as seen_on
     from firsts as f
     join raw.files as s using (file_no)
     join int.tickets as t on t.property = f.property and t.ticket_id = f.ticket_id

@@ -73,13 +73,13 @@ final as (
         j.rework_n,
         j.satisfied_x,
         j.satisfied_n,
-        j.fee_complaints,
-        m.median_hours_to_respond,
         j.score,
         r.rank,
         1 + a.surely_above as rank_low,
         a.ranked - a.surely_below as rank_high,
-        j.too_few
+        j.too_few,
+        j.fee_complaints,
+        m.median_hours_to_respond
     from judged as j
     left join ranks as r using (property, technician, period)
     left join apart as a using (property, technician, period)
