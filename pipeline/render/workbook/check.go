@@ -143,16 +143,14 @@ func (c *checker) sheet(s Sheet, path ...any) {
 	if name := c.book.Text(s.Tab); c.book.Has(s.Tab) && (utf8.RuneCountInString(name) > 31 || strings.ContainsAny(name, `[]:*?/\'`)) {
 		c.wrong(append(path, "tab"), "use at most 31 characters, and none of [ ] : * ? / \\ '", "%q can't be the name of a sheet", name)
 	}
-	hasList := false
-	for _, b := range s.Blocks {
-		hasList = hasList || b.Table != nil && b.Table.List
-	}
+	listed := false
 	for j, b := range s.Blocks {
 		at := append(append([]any{}, path...), "blocks", j)
 		c.block(b, at)
-		if hasList && b.Chart != nil {
-			c.wrong(at, "move the chart to the sheet before", "a sheet with a list is written row by row and takes no chart")
+		if listed && b.Chart == nil {
+			c.wrong(at, "move the list to the end of its sheet, or to a sheet of its own", "nothing but a chart can follow a list, which may be of any length")
 		}
+		listed = listed || b.Table != nil && b.Table.List
 	}
 }
 
@@ -220,7 +218,11 @@ func wheres(f From) []string { return slices.Sorted(maps.Keys(f.Where)) }
 func (c *checker) table(t *Table, path []any) {
 	var needed []string
 	for i, column := range t.Columns {
-		needed = append(needed, c.column(column, append(append([]any{}, path...), "columns", i), true)...)
+		at := append(append([]any{}, path...), "columns", i)
+		needed = append(needed, c.column(column, at, true)...)
+		if t.List {
+			c.listColumn(column, at)
+		}
 	}
 	if len(t.Columns) == 0 {
 		c.wrong(path, "columns: one line each, with column and head", "the table has no columns")
@@ -228,6 +230,13 @@ func (c *checker) table(t *Table, path []any) {
 	c.columns(t.Relation, append(needed, wheres(t.From)...), append(path, "relation")...)
 	c.optional(t.Title, append(path, "title")...)
 	c.word(t.Empty, append(path, "empty")...)
+}
+
+// listColumn checks what a list leaves out: a link or a line for each of a million cells is more than a workbook can hold.
+func (c *checker) listColumn(column Column, path []any) {
+	if column.Home || column.Link != "" || column.Spark != "" {
+		c.wrong(path, "leave home, link and spark to tables that aren't lists", "a cell of a list leads nowhere and draws nothing")
+	}
 }
 
 func (c *checker) matrix(m *Matrix, path []any) {

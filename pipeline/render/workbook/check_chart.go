@@ -11,7 +11,7 @@ func (c *checker) chart(h *Chart, path []any) {
 		c.wrong(path, "of: the id of a table or matrix of this workbook", "there is no table %q", h.Of)
 		return
 	case of.Table != nil && of.Table.List:
-		c.wrong(path, "draw a table that isn't a list", "a list is streamed, so it can't be drawn")
+		c.wrong(path, "draw a table that isn't a list", "a list may be of any length, so it can't be drawn")
 		return
 	case (h.Kind == "line") != (of.Matrix != nil):
 		c.wrong(path, "a line draws a row of a matrix; pareto, bars, columns and bands draw a table", "a chart of kind %q can't draw %q", h.Kind, h.Of)

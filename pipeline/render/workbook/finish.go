@@ -7,8 +7,7 @@ import (
 	"github.com/xuri/excelize/v2"
 )
 
-// finish draws what points elsewhere and sets up the printed page. On a streamed sheet all of this must come before Flush, or it
-// vanishes without an error.
+// finish draws what points elsewhere and sets up the printed page.
 func (p *press) finish(s *sheet) error {
 	if err := s.start(); err != nil {
 		return err
@@ -19,24 +18,21 @@ func (p *press) finish(s *sheet) error {
 			return err
 		}
 	}
-	if s.stream != nil {
-		return s.stream.Flush()
-	}
 	return nil
 }
 
 // namePrefix keeps the names of ranges apart from cells and functions, such as TREND.
 const namePrefix = "nb_"
 
-// addTables gives each table its filter and its name. A streamed sheet can have one such table, its list.
+// addTables gives each table its filter and its name.
 func (p *press) addTables(s *sheet) error {
 	for _, t := range s.tables {
 		if t.last == t.head {
 			continue
 		}
 		area := at(1, t.head) + ":" + at(len(t.grid.heads), t.last)
-		if (s.stream == nil || t.grid.list != nil) && !t.grid.isHeatMap() {
-			if err := s.addTable(&excelize.Table{Range: area, Name: p.filterName()}); err != nil {
+		if !t.grid.isHeatMap() {
+			if err := s.file.AddTable(s.name, &excelize.Table{Range: area, Name: p.filterName()}); err != nil {
 				return err
 			}
 		}
@@ -55,13 +51,6 @@ func (p *press) addTables(s *sheet) error {
 func (p *press) filterName() string {
 	p.filters++
 	return fmt.Sprintf("filter_%d", p.filters)
-}
-
-func (s *sheet) addTable(t *excelize.Table) error {
-	if s.stream != nil {
-		return s.stream.AddTable(t)
-	}
-	return s.file.AddTable(s.name, t)
 }
 
 func absolute(column, row int) string {

@@ -116,21 +116,20 @@ func (p *press) visible(columns []Column) []Column {
 func (p *press) table(t *Table) (*grid, error) {
 	columns := p.visible(t.Columns)
 	g := &grid{id: t.ID, title: t.Title, empty: t.Empty}
-	if t.List {
-		g.list = t
-	}
 	for _, c := range columns {
 		g.names = append(g.names, c.Column)
 		g.head(p.speech.text(c.Head), c, p)
 	}
+	if t.List {
+		g.list = t
+		return g, p.measure(g, columns)
+	}
 	err := p.source.each(t.From, func(r row) error {
 		cells := p.cells(r, columns)
 		g.fit(cells, columns)
-		if !t.List {
-			g.shown++
-			g.rows = append(g.rows, cells)
-			g.keys = append(g.keys, r.text(columns[0].Column))
-		}
+		g.shown++
+		g.rows = append(g.rows, cells)
+		g.keys = append(g.keys, r.text(columns[0].Column))
 		return nil
 	})
 	if err != nil {

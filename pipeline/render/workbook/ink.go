@@ -36,6 +36,7 @@ type look struct {
 	align     string // left (default), right, center
 	top       bool   // text stands at the top of its cell
 	wrap      bool
+	shrink    bool   // a figure too wide for its column is written smaller: crosses would say nothing
 	ruled     bool   // a thin rule below
 	bar       string // colour of a bar at the left
 	boxed     bool   // thin lines all around: a cell to fill in
@@ -81,7 +82,7 @@ func (k *ink) describe(l look) *excelize.Style {
 	if l.top {
 		vertical = "top"
 	}
-	style := &excelize.Style{Font: font, Alignment: &excelize.Alignment{Horizontal: l.align, Vertical: vertical, WrapText: l.wrap}}
+	style := &excelize.Style{Font: font, Alignment: &excelize.Alignment{Horizontal: l.align, Vertical: vertical, WrapText: l.wrap, ShrinkToFit: l.shrink}}
 	if l.bar != "" {
 		style.Alignment.Horizontal = "left"
 	}

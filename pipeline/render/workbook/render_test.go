@@ -38,7 +38,7 @@ sheets:
             - {column: reason, head: head.delay_reason}
 `
 
-func small(t *testing.T, statements ...string) *duck.Warehouse {
+func small(t testing.TB, statements ...string) *duck.Warehouse {
 	t.Helper()
 	w, err := duck.Memory()
 	if err != nil {
@@ -146,11 +146,8 @@ func TestABlockThatChoosesRowsCountsThose(t *testing.T) {
 
 func TestRowsThatAreMissingShowInTheControlLine(t *testing.T) {
 	p := &press{speech: &speech{book: book(t, "en")}}
-	s := &sheet{}
-	if err := p.control(s, &grid{shown: 2, total: 5}); err != nil {
-		t.Fatal(err)
-	}
-	if got := s.waiting[0].cells[0].shown; !strings.HasPrefix(got, "Check: 2 rows shown, 5 rows") || len(p.result.Warnings) != 1 {
+	l := p.control(&sheet{}, &grid{shown: 2, total: 5})
+	if got := l.cells[0].shown; !strings.HasPrefix(got, "Check: 2 rows shown, 5 rows") || len(p.result.Warnings) != 1 {
 		t.Error(got, p.result.Warnings)
 	}
 }

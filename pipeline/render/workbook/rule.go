@@ -49,7 +49,7 @@ func (p *press) addRule(s *sheet, area string, c Column) error {
 	var rule excelize.ConditionalFormatOptions
 	switch c.Rule {
 	case dataBar:
-		rule = excelize.ConditionalFormatOptions{Type: "data_bar", Criteria: "=", MinType: "num", MinValue: "0", MaxType: "max", BarColor: "#" + paleTeal, BarSolid: s.stream == nil}
+		rule = excelize.ConditionalFormatOptions{Type: "data_bar", Criteria: "=", MinType: "num", MinValue: "0", MaxType: "max", BarColor: "#" + paleTeal, BarSolid: true}
 	case heat:
 		rule = excelize.ConditionalFormatOptions{Type: "2_color_scale", Criteria: "=", MinType: "num", MinValue: "0", MaxType: "max", MinColor: "#" + white, MaxColor: "#" + hot}
 	case aboveZero:

@@ -3,6 +3,7 @@ package workbook
 import (
 	"bufio"
 	"cmp"
+	"fmt"
 	"io"
 	"os"
 	"slices"
@@ -43,17 +44,29 @@ func (p *press) save(path string) error {
 	p.sortContentTypes()
 	draft := path + ".part"
 	defer os.Remove(draft)
-	if err := create(draft, func(w io.Writer) error {
-		p.ink.file.SetZipWriter(func(w io.Writer) excelize.ZipWriter {
-			z := zip.NewWriter(w)
-			z.RegisterCompressor(zip.Deflate, func(w io.Writer) (io.WriteCloser, error) { return flate.NewWriter(w, 5) })
-			return z
-		})
-		return p.ink.file.Write(w)
-	}); err != nil {
+	feeds, err := p.feeds()
+	if err != nil {
 		return err
 	}
-	return reorder(draft, path)
+	if err := p.draw(draft); err != nil {
+		return err
+	}
+	return p.assemble(draft, path, feeds)
+}
+
+// draw lets excelize write all that it knows of: everything but the rows of lists.
+func (p *press) draw(draft string) error {
+	return create(draft, func(w io.Writer) error {
+		p.ink.file.SetZipWriter(func(w io.Writer) excelize.ZipWriter { return zipped(w) })
+		return p.ink.file.Write(w)
+	})
+}
+
+// zipped compresses as well as the standard writer and twice as fast.
+func zipped(w io.Writer) *zip.Writer {
+	z := zip.NewWriter(w)
+	z.RegisterCompressor(zip.Deflate, func(w io.Writer) (io.WriteCloser, error) { return flate.NewWriter(w, 5) })
+	return z
 }
 
 func create(path string, write func(io.Writer) error) error {
@@ -72,23 +85,62 @@ func create(path string, write func(io.Writer) error) error {
 	return out.Close()
 }
 
-// reorder copies the compressed parts in the order of their names: excelize writes streamed sheets in the order of a map. The list of
-// content types comes first, which is how programs tell a workbook from any other archive.
-func reorder(draft, path string) error {
+// stylesPart comes last: the rows of lists may need looks that nobody knew of before they were read.
+const stylesPart = "xl/styles.xml"
+
+// assemble copies the compressed parts in the order of their names: excelize writes them in the order of a map. The list of content
+// types comes first, which is how programs tell a workbook from any other archive. The sheets with lists come last, and get their rows.
+func (p *press) assemble(draft, path string, feeds []*feed) error {
 	in, err := zip.OpenReader(draft)
 	if err != nil {
 		return err
 	}
 	defer in.Close()
+	shells := map[string]*zip.File{stylesPart: nil}
+	for _, f := range feeds {
+		for _, s := range f.list.sections {
+			shells[s.sheet.part()] = nil
+		}
+	}
 	parts := slices.Clone(in.File)
 	slices.SortFunc(parts, func(a, b *zip.File) int { return cmp.Compare(a.Name, b.Name) })
 	return create(path, func(w io.Writer) error {
-		z := zip.NewWriter(w)
+		z := zipped(w)
 		for _, part := range parts {
-			if err := z.Copy(part); err != nil {
+			if _, later := shells[part.Name]; later {
+				shells[part.Name] = part
+			} else if err := z.Copy(part); err != nil {
 				return err
 			}
 		}
+		for _, f := range feeds {
+			if err := f.into(z, shells); err != nil {
+				return err
+			}
+		}
+		if err := p.styles(z, draft); err != nil {
+			return err
+		}
 		return z.Close()
 	})
+}
+
+// styles copies the looks of cells, from a second draft: by now all of them are known.
+func (p *press) styles(z *zip.Writer, draft string) error {
+	if len(p.lists) > 0 {
+		if err := p.draw(draft); err != nil {
+			return err
+		}
+	}
+	in, err := zip.OpenReader(draft)
+	if err != nil {
+		return err
+	}
+	defer in.Close()
+	for _, part := range in.File {
+		if part.Name == stylesPart {
+			return z.Copy(part)
+		}
+	}
+	return fmt.Errorf("there is no part %s", stylesPart)
 }

@@ -1,9 +1,6 @@
 package workbook
 
-import (
-	"fmt"
-	"strconv"
-)
+import "fmt"
 
 // set writes a table with its head and control line, and gives the sheet on which it ended: a list may go on to further ones.
 func (p *press) set(s *sheet, g *grid, single bool) (*sheet, error) {
@@ -15,7 +12,7 @@ func (p *press) set(s *sheet, g *grid, single bool) (*sheet, error) {
 			return s, err
 		}
 	}
-	if g.total == 0 && g.empty != "" {
+	if g.shown == 0 && g.empty != "" {
 		return s, s.put(line{cells: []cell{p.words(p.speech.text(g.empty), noteLook)}, merged: true})
 	}
 	at, err := p.setHead(s, g, single)
@@ -23,14 +20,13 @@ func (p *press) set(s *sheet, g *grid, single bool) (*sheet, error) {
 		return s, err
 	}
 	if g.list != nil {
-		if s, at, err = p.stream(s, at, g); err != nil {
-			return s, err
-		}
-	} else if err := p.setRows(s, g); err != nil {
+		return p.room(s, at, g)
+	}
+	if err := p.setRows(s, g); err != nil {
 		return s, err
 	}
 	at.last = s.row
-	return s, p.control(s, g)
+	return s, s.put(p.control(s, g))
 }
 
 func (p *press) setHead(s *sheet, g *grid, single bool) (*place, error) {
@@ -75,57 +71,13 @@ func heightOf(cells []cell, widths []float64) float64 {
 	return 0
 }
 
-// stream writes the rows of a list as they are read; what doesn't fit goes on on a next sheet.
-func (p *press) stream(s *sheet, at *place, g *grid) (*sheet, *place, error) {
-	columns, base, number := p.visible(g.list.Columns), s.name, 1
-	if err := s.start(); err != nil {
-		return s, at, err
-	}
-	err := p.source.each(g.list.From, func(r row) error {
-		// Two rows are left for the note and the control line.
-		if s.row >= p.maxRows-2 {
-			number++
-			next, err := p.turn(s, at, g, base+" ("+strconv.Itoa(number)+")")
-			if err != nil {
-				return err
-			}
-			s, at = next, next.tables[0]
-		}
-		g.shown++
-		cells := p.cells(r, columns)
-		return s.put(line{cells: cells, height: heightOf(cells, s.widths)})
-	})
-	return s, at, err
-}
-
-// turn ends a full sheet with a note and begins the next one with the same head.
-func (p *press) turn(s *sheet, at *place, g *grid, name string) (*sheet, error) {
-	at.last = s.row
-	if err := s.put(line{cells: []cell{p.words(p.speech.text("control.continued", "sheet", name), controlLook)}}); err != nil {
-		return nil, err
-	}
-	p.warn("the list %s has more rows than a sheet holds; it goes on on the sheet %s", g.id, name)
-	next, err := p.open(s.spec, name, true)
-	if err != nil {
-		return nil, err
-	}
-	next.widths, next.span = s.widths, s.span
-	if err := p.head(next); err != nil {
-		return nil, err
-	}
-	if _, err := p.setHead(next, g, true); err != nil {
-		return nil, err
-	}
-	return next, next.start()
-}
-
 // control states how many rows are shown, and how many there are.
-func (p *press) control(s *sheet, g *grid) error {
+func (p *press) control(s *sheet, g *grid) line {
 	shown, total := digits(float64(g.shown), 0, false), digits(float64(g.total), 0, false)
 	key := "control.match"
 	if g.shown != g.total {
 		key = "control.differ"
 		p.warn("sheet %s shows %s rows of %s", s.name, shown, total)
 	}
-	return s.put(line{cells: []cell{p.words(p.speech.text(key, "shown", shown, "total", total), controlLook)}})
+	return line{cells: []cell{p.words(p.speech.text(key, "shown", shown, "total", total), controlLook)}}
 }

@@ -14,7 +14,7 @@ type sheet struct {
 	file    *excelize.File
 	ink     *ink
 	name    string
-	stream  *excelize.StreamWriter // of sheets with a list
+	number  int // of the part in the file
 	widths  []float64
 	span    int // columns that sentences stretch over
 	row     int // last row
@@ -50,8 +50,8 @@ const rowHeight, lineHeight = 18.0, 14.5
 // readable is how wide a line of text should be at least, in characters.
 const readable = 84.0
 
-// open adds a sheet. Its properties stand first in the file, so they are set before a stream begins.
-func (p *press) open(spec *Sheet, name string, streamed bool) (*sheet, error) {
+// open adds a sheet.
+func (p *press) open(spec *Sheet, name string) (*sheet, error) {
 	f := p.ink.file
 	if len(p.sheets) == 0 {
 		if err := f.SetSheetName("Sheet1", name); err != nil {
@@ -60,7 +60,7 @@ func (p *press) open(spec *Sheet, name string, streamed bool) (*sheet, error) {
 	} else if _, err := f.NewSheet(name); err != nil {
 		return nil, err
 	}
-	s := &sheet{spec: spec, file: f, ink: p.ink, name: name}
+	s := &sheet{spec: spec, file: f, ink: p.ink, name: name, number: len(p.sheets) + 1}
 	colour, fit, height, custom := tabColours[spec.Group], true, rowHeight, true
 	err := f.SetSheetProps(name, &excelize.SheetPropsOptions{TabColorRGB: &colour, FitToPage: &fit, DefaultRowHeight: &height, CustomHeight: &custom})
 	if err != nil {
@@ -69,11 +69,6 @@ func (p *press) open(spec *Sheet, name string, streamed bool) (*sheet, error) {
 	gridlines := false
 	if err := f.SetSheetView(name, 0, &excelize.ViewOptions{ShowGridLines: &gridlines}); err != nil {
 		return nil, err
-	}
-	if streamed {
-		if s.stream, err = f.NewStreamWriter(name); err != nil {
-			return nil, err
-		}
 	}
 	p.sheets = append(p.sheets, s)
 	return s, nil
@@ -184,9 +179,6 @@ func (s *sheet) start() error {
 }
 
 func (s *sheet) setWidth(column int, w float64) error {
-	if s.stream != nil {
-		return s.stream.SetColWidth(column, column, w)
-	}
 	letter, err := excelize.ColumnNumberToName(column)
 	if err != nil {
 		return err
@@ -199,9 +191,6 @@ func (s *sheet) setPanes() error {
 		return nil
 	}
 	panes := &excelize.Panes{Freeze: true, YSplit: s.freeze, TopLeftCell: at(1, s.freeze+1), ActivePane: "bottomLeft"}
-	if s.stream != nil {
-		return s.stream.SetPanes(panes)
-	}
 	return s.file.SetPanes(s.name, panes)
 }
 
@@ -209,23 +198,20 @@ func (s *sheet) write(l line) error {
 	if l.second > 0 {
 		for _, ends := range [][2]int{{1, l.second - 1}, {l.second, s.span}} {
 			if ends[0] < ends[1] {
-				if err := s.merge(at(ends[0], l.row), at(ends[1], l.row)); err != nil {
+				if err := s.file.MergeCell(s.name, at(ends[0], l.row), at(ends[1], l.row)); err != nil {
 					return err
 				}
 			}
 		}
 	}
 	if l.merged && s.span > 1 {
-		if err := s.merge(at(1, l.row), at(s.span, l.row)); err != nil {
+		if err := s.file.MergeCell(s.name, at(1, l.row), at(s.span, l.row)); err != nil {
 			return err
 		}
 		// Every cell of a merged range carries the look, or its fill and bar end with the first.
 		for len(l.cells) < s.span {
 			l.cells = append(l.cells, cell{look: l.cells[0].look})
 		}
-	}
-	if s.stream != nil {
-		return s.writeStream(l)
 	}
 	for i, c := range l.cells {
 		if err := s.writeCell(at(i+1, l.row), c); err != nil {
@@ -238,40 +224,21 @@ func (s *sheet) write(l line) error {
 	return nil
 }
 
-func (s *sheet) merge(from, to string) error {
-	if s.stream != nil {
-		return s.stream.MergeCell(from, to)
-	}
-	return s.file.MergeCell(s.name, from, to)
-}
-
 func (s *sheet) writeCell(at string, c cell) error {
 	id, err := s.ink.style(c.look)
 	if err != nil {
 		return err
 	}
-	if c.value != nil {
-		if err := s.file.SetCellValue(s.name, at, c.value); err != nil {
+	value := c.value
+	if text, is := value.(string); is {
+		value = literal(text)
+	}
+	if value != nil {
+		if err := s.file.SetCellValue(s.name, at, value); err != nil {
 			return err
 		}
 	}
 	return s.file.SetCellStyle(s.name, at, at, id)
-}
-
-func (s *sheet) writeStream(l line) error {
-	values := make([]any, len(l.cells))
-	for i, c := range l.cells {
-		id, err := s.ink.style(c.look)
-		if err != nil {
-			return err
-		}
-		values[i] = excelize.Cell{StyleID: id, Value: c.value}
-	}
-	height := l.height
-	if height == 0 {
-		height = rowHeight
-	}
-	return s.stream.SetRow(at(1, l.row), values, excelize.RowOpts{Height: height})
 }
 
 // at writes a cell's place: at(2, 5) is B5.

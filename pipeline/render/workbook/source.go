@@ -81,26 +81,38 @@ func (s *source) rows(from From) ([]row, error) {
 }
 
 func (s *source) read(relation string, cut duck.Cut, do func(row) error) error {
-	err := s.warehouse.Read(s.ctx, relation, cut, func(batch arrow.RecordBatch) error {
-		at := map[string]int{}
-		for i, f := range batch.Schema().Fields() {
-			at[f.Name] = i
-		}
+	return s.batches(relation, cut, func(batch arrow.RecordBatch) error {
+		at := placesOf(batch)
 		for i := range int(batch.NumRows()) {
-			values := make([]any, batch.NumCols())
-			for j := range values {
-				values[j] = plain(batch.Column(j), i)
-			}
-			if err := do(row{at, values}); err != nil {
+			if err := do(rowOf(batch, at, i)); err != nil {
 				return err
 			}
 		}
 		return nil
 	})
-	if err != nil {
+}
+
+func (s *source) batches(relation string, cut duck.Cut, each func(arrow.RecordBatch) error) error {
+	if err := s.warehouse.Read(s.ctx, relation, cut, each); err != nil {
 		return fmt.Errorf("%s: %w", relation, err)
 	}
 	return nil
+}
+
+func placesOf(batch arrow.RecordBatch) map[string]int {
+	at := map[string]int{}
+	for i, f := range batch.Schema().Fields() {
+		at[f.Name] = i
+	}
+	return at
+}
+
+func rowOf(batch arrow.RecordBatch, at map[string]int, i int) row {
+	values := make([]any, batch.NumCols())
+	for j := range values {
+		values[j] = plain(batch.Column(j), i)
+	}
+	return row{at, values}
 }
 
 // plain takes one value out of Arrow. A batch is released soon, so texts are copied.

@@ -80,7 +80,7 @@ type Table struct {
 	From    `yaml:",inline"`
 	ID      string   `yaml:"id"`    // name of the range, for formulas, charts and sparklines
 	Title   string   `yaml:"title"` // word above the head
-	List    bool     `yaml:"list"`  // may be long: streamed, and continued on a next sheet
+	List    bool     `yaml:"list"`  // may be of any length: read while it is written, and continued on a next sheet; the last block of its sheet
 	Empty   string   `yaml:"empty"` // word where there is no row
 	Columns []Column `yaml:"columns"`
 }

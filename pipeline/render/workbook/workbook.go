@@ -60,6 +60,7 @@ type press struct {
 	places   map[string]*place // table id → where it stands
 	filters  int               // tables with a filter so far
 	drawn    int               // charts so far
+	lists    []*list
 	maxRows  int
 	result   Result
 }

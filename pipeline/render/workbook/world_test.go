@@ -63,7 +63,7 @@ func statements(t *testing.T, catalog model.Catalog) []string {
 	return list
 }
 
-func book(t *testing.T, language string) *words.Book {
+func book(t testing.TB, language string) *words.Book {
 	t.Helper()
 	b, problems := words.Load(templates.Files, language)
 	for _, p := range problems {

@@ -21,7 +21,7 @@ func (p *press) write(spec *Sheet) error {
 	if err != nil {
 		return err
 	}
-	s, err := p.open(spec, p.tabs[spec.ID], streamed(grids))
+	s, err := p.open(spec, p.tabs[spec.ID])
 	if err != nil {
 		return err
 	}
@@ -44,15 +44,6 @@ func (p *press) write(spec *Sheet) error {
 		}
 	}
 	return nil
-}
-
-func streamed(grids []*grid) bool {
-	for _, g := range grids {
-		if g.list != nil {
-			return true
-		}
-	}
-	return false
 }
 
 func (p *press) read(spec *Sheet) (parts []part, grids []*grid, err error) {
