@@ -6,13 +6,23 @@ import (
 	"strings"
 	"time"
 
+	"noticeboard/pipeline/decode"
 	"noticeboard/pipeline/duck"
 	"noticeboard/pipeline/record"
 )
 
-// check is a reason for which a row is rejected: a condition over given (g) and the typed columns.
+// check is a reason for which a row is rejected: a condition over the view given.
 type check struct {
-	reason, field, header, condition, value string
+	reason, field, condition string
+	of                       field // whose text is at fault: the field, or an addend of it
+}
+
+// value is the text at fault.
+func (c check) value(r decode.Record) string {
+	if c.reason == "required_missing" {
+		return ""
+	}
+	return c.of.text(r)
 }
 
 func (l layout) checks(fields []field, fileDate time.Time) []check {
@@ -22,15 +32,14 @@ func (l layout) checks(fields []field, fileDate time.Time) []check {
 	}
 	for _, f := range l.kind.Fields {
 		if f.Required && !l.has(f.Name) {
-			list = append(list, check{reason: "required_missing", field: f.Name, condition: "true", value: "null::varchar"})
+			list = append(list, check{"required_missing", f.Name, "true", field{Field: f, column: -1}})
 		}
 	}
 	switch l.kind.Name {
 	case "tickets":
 		if l.has("completed_at") && l.has("registered_at") {
 			completed := slices.IndexFunc(fields, func(f field) bool { return f.Name == "completed_at" })
-			list = append(list, check{"completed_before_registered", "completed_at", fields[completed].header,
-				"is_before(completed_at, completed_at_day, registered_at, registered_at_day)", duck.Name("r_completed_at")})
+			list = append(list, check{"completed_before_registered", "completed_at", "is_before(completed_at, completed_at_day, registered_at, registered_at_day)", fields[completed]})
 		}
 	case "inspections":
 		list = append(list, neither(fields))
@@ -40,46 +49,53 @@ func (l layout) checks(fields []field, fileDate time.Time) []check {
 
 // neither finds an inspection that is neither planned nor done. A stamp that can't be read isn't missing, too.
 func neither(fields []field) check {
-	c := check{reason: "required_missing", field: "inspected_at", value: "null::varchar"}
+	c := check{reason: "required_missing", field: "inspected_at"}
 	var empty []string
 	for _, f := range fields {
 		if f.Name == "inspected_at" || f.Name == "planned_at" {
-			empty = append(empty, duck.Name("r_"+f.Name)+" is null")
-			c.header = f.header
+			empty, c.of = append(empty, f.missing()), f
 		}
 	}
 	c.condition = strings.Join(empty, " and ")
 	return c
 }
 
+// checks gives the reasons that lie in the field itself.
 func (f field) checks(fileDate time.Time) []check {
 	var list []check
-	name, raw := duck.Name(f.Name), duck.Name("r_"+f.Name)
-	add := func(reason, condition string) {
-		list = append(list, check{reason, f.Name, f.header, condition, raw})
-	}
+	add := func(reason, condition string, of field) { list = append(list, check{reason, f.Name, condition, of}) }
 	if f.Required {
-		add("required_missing", raw+" is null")
+		add("required_missing", f.missing(), f)
 	}
 	switch f.Type {
 	case record.Stamp, record.Date:
-		add("unreadable_date", raw+" is not null and "+name+" is null")
+		add("unreadable_date", f.unread(), f)
 		if f.Happened {
-			add("after_file_date", name+" >= "+duck.Literal(fileDate.AddDate(0, 0, 2)))
+			add("after_file_date", duck.Name(f.Name)+" >= "+duck.Literal(fileDate.AddDate(0, 0, 2)), f)
 		}
 	case record.Count, record.Number, record.Money:
-		if len(f.parts) == 0 {
-			add("unreadable_number", raw+" is not null and "+name+" is null")
-		}
-		for _, p := range f.parts {
-			list = append(list, check{"unreadable_number", f.Name, p.header, p.unreadable(), duck.Name("r_" + p.Name)})
+		for _, a := range f.addends() {
+			add("unreadable_number", a.unread(), a)
 		}
 	}
 	return list
 }
 
-// unreadable tells whether a part of a sum holds a text that is no number.
-func (f field) unreadable() string {
-	raw := duck.Name("r_" + f.Name)
-	return fmt.Sprintf("%s is not null and figure(%s) is null and %s not in (select text from figures where field = %s)", raw, raw, raw, duck.Literal(f.Name))
+// missing is the condition that the row says nothing of the field.
+func (f field) missing() string {
+	switch f.Type {
+	case record.Stamp, record.Date, record.Count, record.Number, record.Money:
+		return fmt.Sprintf("(%s is null and not coalesce(%s, false))", duck.Name(f.Name), f.unread())
+	}
+	return duck.Name(f.Name) + " is null"
+}
+
+func (f field) unread() string { return duck.Name(f.Name + unreadSuffix) }
+
+// addends are the columns that are added up, or the field's own.
+func (f field) addends() []field {
+	if len(f.parts) == 0 {
+		return []field{f}
+	}
+	return f.parts
 }

@@ -30,14 +30,14 @@ func (e *engines) hold(key string) (release func()) {
 	return held.Unlock
 }
 
-// take gives an engine with nothing in it but the macros.
+// take gives an engine that holds the macros; whatever else is in it is replaced before it is read.
 func (e *engines) take(ctx context.Context) (*duck.DB, error) {
 	e.mutex.Lock()
 	if n := len(e.idle); n > 0 {
 		db := e.idle[n-1]
 		e.idle = e.idle[:n-1]
 		e.mutex.Unlock()
-		return db, fresh(ctx, db)
+		return db, nil
 	}
 	e.mutex.Unlock()
 	db, err := duck.Scratch(e.plan.TempDir, e.plan.Limits.MemoryMB)
@@ -49,24 +49,6 @@ func (e *engines) take(ctx context.Context) (*duck.DB, error) {
 		return nil, err
 	}
 	return db, nil
-}
-
-// fresh drops what the file before left; judged may have been a table or a view.
-func fresh(ctx context.Context, db *duck.DB) error {
-	rows, err := db.Query(ctx, "select table_type, table_name from information_schema.tables where table_schema = 'main' order by table_type desc, table_name")
-	if err != nil {
-		return err
-	}
-	for _, r := range rows.Values {
-		what := "table "
-		if r[0] == "VIEW" {
-			what = "view "
-		}
-		if err := db.Exec(ctx, "drop "+what+duck.Name(r[1].(string))); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 func (e *engines) give(db *duck.DB) {

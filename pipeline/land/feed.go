@@ -1,166 +1,155 @@
 package land
 
 import (
-	"bufio"
 	"context"
-	"encoding/json"
-	"errors"
-	"fmt"
-	"io"
-	"os"
-	"slices"
-	"strconv"
-	"strings"
-	"syscall"
-	"unicode/utf8"
+
+	"github.com/apache/arrow-go/v18/arrow"
+	"github.com/apache/arrow-go/v18/arrow/array"
+	"github.com/apache/arrow-go/v18/arrow/memory"
+	"github.com/apache/arrow-go/v18/arrow/memory/mallocator"
 
 	"noticeboard/pipeline/decode"
 	"noticeboard/pipeline/duck"
 )
 
-// fed is what came through the pipe.
-type fed struct {
-	read   int64
-	totals []totals
+// feed hands the rows of an export to the engine as the view given: n, place, what the columns read, extra. Each cell is read here,
+// once; what the values mean for the row is for the statements to say.
+type feed struct {
+	layout  layout
+	fields  []field
+	stamps  stampReader
+	through func(taker) taker // between decoder and loader; tests lose rows there
+
+	// What the first pass found.
+	read    int64
+	totals  []totals
+	columns []column
+	doubts  doubts
+
+	kept []arrow.RecordBatch // of a short export: the passes after the first don't decode it again
+	full bool                // kept holds all rows
 }
 
-// load fills the table cells through a pipe: the engine reads delimited text faster than it takes rows, and the decoder's work goes
-// on beside it. Its columns are n, place, c0 … for the columns with a name, beyond for the rest as JSON members, and signs for the
-// signs of nothing that stood in place of a text (";3:—").
-func load(ctx context.Context, db *duck.DB, l layout, through func(io.Writer) io.Writer) (fed, error) {
-	r, w, err := os.Pipe()
-	if err != nil {
-		return fed{}, err
-	}
-	defer r.Close()
-	var got fed
-	written := make(chan error, 1)
-	go func() {
-		out := bufio.NewWriterSize(through(w), 1<<16)
-		var err error
-		got.read, got.totals, err = l.gather(func(n int64, rec decode.Record) error { return l.write(out, n, rec) })
-		err = errors.Join(err, out.Flush())
-		written <- errors.Join(err, w.Close())
-	}()
-	loadErr := db.Exec(ctx, readCells(fmt.Sprintf("/dev/fd/%d", r.Fd()), len(l.loaded)))
-	// When the engine gave up early, nobody reads on: closing the pipe wakes the writer.
-	r.Close()
-	writeErr := <-written
-	if refused, ok := refusedAs(writeErr); ok {
-		return got, decode.Refused{Refusal: *refused}
-	}
-	if loadErr != nil {
-		return got, fmt.Errorf("load the rows: %w", loadErr)
-	}
-	if writeErr != nil && !errors.Is(writeErr, syscall.EPIPE) {
-		return got, writeErr
-	}
-	return got, nil
-}
+// taker takes a data row with its number.
+type taker func(n int64, r decode.Record) error
 
-// readCells is the statement that loads the table.
-func readCells(path string, columns int) string {
-	names := []string{"'n': 'BIGINT'", "'place': 'VARCHAR'"}
-	for i := range columns {
-		names = append(names, fmt.Sprintf("'c%d': 'VARCHAR'", i))
-	}
-	names = append(names, "'beyond': 'VARCHAR'", "'signs': 'VARCHAR'")
-	return statement("cells", "{path}", duck.Literal(path), "{columns}", strings.Join(names, ", "))
-}
+// batchRows is how many rows the engine gets at once, keptRows from how many on an export is decoded again for a further statement.
+const (
+	batchRows = 10_000
+	keptRows  = 250_000
+)
 
-// longestRow is what the engine reads as one line (max_line_size), less what quotes and separators may add.
-const longestRow = 12 << 20
-
-// write writes one row as the engine reads it.
-func (l layout) write(out *bufio.Writer, n int64, r decode.Record) error {
-	size := 0
-	for _, c := range r.Cells {
-		size += len(c)
-	}
-	if size > longestRow {
-		return refusal("too_large", "a quotation mark may be missing", "the record at %s has more than %d bytes", r.Place, longestRow)
-	}
-	out.Write(strconv.AppendInt(out.AvailableBuffer(), n, 10))
-	out.WriteByte(',')
-	writeCell(out, r.Place)
-	signs := ""
-	for at, i := range l.loaded {
-		out.WriteByte(',')
-		if i >= len(r.Cells) {
-			continue
+// into runs a statement over the view given.
+func (f *feed) into(ctx context.Context, db *duck.DB, statement string) error {
+	if f.full {
+		reader, err := array.NewRecordReader(f.schema(), f.kept)
+		if err != nil {
+			return err
 		}
-		text := trim(r.Cells[i])
-		if len(text) <= longestSign && l.senses[at].isSign(text) {
-			signs += fmt.Sprintf(";%d:%s", at, text)
-			continue
+		defer reader.Release()
+		return db.Stream(ctx, "given", reader, statement)
+	}
+	f.prepare()
+	return pour(ctx, db, "given", newPipe(f.schema(), f.pass), statement)
+}
+
+// pour runs a statement over what comes through a pipe. An error in making the batches is the cause of what the engine says then.
+func pour(ctx context.Context, db *duck.DB, view string, p *pipe, statement string) error {
+	err := db.Stream(ctx, view, p, statement)
+	if cause := p.close(); cause != nil {
+		return cause
+	}
+	return err
+}
+
+func (f *feed) schema() *arrow.Schema {
+	list := []arrow.Field{arrowField("n", arrow.PrimitiveTypes.Int64), arrowField("place", arrow.BinaryTypes.String)}
+	for _, c := range f.columns {
+		list = append(list, c.fields()...)
+	}
+	return arrow.NewSchema(list, nil)
+}
+
+// prepare makes the columns anew: what they remember belongs to one pass.
+func (f *feed) prepare() {
+	f.columns, f.doubts = nil, doubts{}
+	for _, field := range f.fields {
+		f.columns = append(f.columns, f.layout.columnOf(field, f.stamps, &f.doubts))
+	}
+	f.columns = append(f.columns, f.layout.extras())
+}
+
+// pass decodes and reads all rows.
+func (f *feed) pass(put func(arrow.RecordBatch) error) (err error) {
+	b := newBatch(mallocator.NewMallocator(), f.schema(), f.columns)
+	defer b.Release()
+	f.drop()
+	keep := true
+	flush := func() error {
+		batch := b.NewRecordBatch()
+		if keep = keep && b.rows <= keptRows; keep {
+			batch.Retain()
+			f.kept = append(f.kept, batch)
+		} else {
+			f.drop()
 		}
-		writeCell(out, text)
-		if len(r.Midnights) > 0 && slices.Contains(r.Midnights, i) {
-			out.WriteString(midnightMark)
+		return put(batch)
+	}
+	f.read, f.totals, err = f.layout.gather(f.through(func(n int64, r decode.Record) error {
+		if err := b.take(n, r); err != nil || b.rows%batchRows != 0 {
+			return err
+		}
+		return flush()
+	}))
+	if err == nil {
+		err = f.doubts.refusal()
+	}
+	if err == nil {
+		err = flush()
+	}
+	f.full = keep && err == nil
+	return err
+}
+
+// drop gives back what was kept.
+func (f *feed) drop() {
+	for _, batch := range f.kept {
+		batch.Release()
+	}
+	f.kept, f.full = nil, false
+}
+
+// batch gathers rows.
+type batch struct {
+	*array.RecordBuilder
+	n       *array.Int64Builder
+	place   *array.StringBuilder
+	columns []column
+	rows    int64
+}
+
+// The engine reads batches where they lie, so they lie in memory that isn't Go's.
+func newBatch(memory memory.Allocator, schema *arrow.Schema, columns []column) *batch {
+	b := &batch{RecordBuilder: array.NewRecordBuilder(memory, schema), columns: columns}
+	builders := b.Fields()
+	b.n, b.place = builders[0].(*array.Int64Builder), builders[1].(*array.StringBuilder)
+	at := 2
+	for _, c := range columns {
+		width := len(c.fields())
+		c.fill(builders[at : at+width])
+		at += width
+	}
+	return b
+}
+
+func (b *batch) take(n int64, r decode.Record) error {
+	b.rows++
+	b.n.Append(n)
+	b.place.Append(r.Place)
+	for _, c := range b.columns {
+		if err := c.read(r); err != nil {
+			return err
 		}
 	}
-	out.WriteByte(',')
-	writeCell(out, l.beyond(r.Cells))
-	out.WriteByte(',')
-	writeCell(out, signs)
-	return out.WriteByte('\n')
+	return nil
 }
-
-// beyond gives what stands in columns without a name, as members of a JSON object.
-func (l layout) beyond(cells []string) string {
-	if len(cells) <= len(l.loaded) && (len(l.loaded) == 0 || l.loaded[len(l.loaded)-1] == len(l.loaded)-1) {
-		return ""
-	}
-	var members []string
-	next := 0
-	for i, c := range cells {
-		if next < len(l.loaded) && l.loaded[next] == i {
-			next++
-			continue
-		}
-		if c = strings.TrimSpace(c); c != "" {
-			members = append(members, jsonText(fmt.Sprintf("column %d", i+1))+":"+jsonText(c))
-		}
-	}
-	return strings.Join(members, ",")
-}
-
-func jsonText(s string) string {
-	var b strings.Builder
-	e := json.NewEncoder(&b)
-	e.SetEscapeHTML(false)
-	e.Encode(strings.ToValidUTF8(s, "\uFFFD"))
-	return strings.TrimSuffix(b.String(), "\n")
-}
-
-// writeCell quotes what needs it.
-func writeCell(out *bufio.Writer, s string) {
-	if !needsQuotes(s) {
-		out.WriteString(s)
-		return
-	}
-	out.WriteByte('"')
-	out.WriteString(strings.ReplaceAll(s, `"`, `""`))
-	out.WriteByte('"')
-}
-
-func needsQuotes(s string) bool {
-	for i := range len(s) {
-		switch s[i] {
-		case ',', '"', '\n', '\r':
-			return true
-		}
-	}
-	return false
-}
-
-// trim takes outer space off. Cells of printable ASCII and common Han, which are almost all, are told by their outer bytes.
-func trim(s string) string {
-	if n := len(s); n == 0 || printable(s[0]) && (printable(s[n-1]) && s[n-1] < utf8.RuneSelf || n > 2 && isHanStart(s[n-3])) {
-		return s
-	}
-	return strings.TrimSpace(s)
-}
-
-func printable(b byte) bool  { return b > ' ' && b < 0x7F || isHanStart(b) }
-func isHanStart(b byte) bool { return b >= 0xE4 && b <= 0xE9 } // U+4000 to U+9FFF

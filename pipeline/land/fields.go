@@ -5,30 +5,74 @@ import (
 	"slices"
 	"strings"
 
-	"noticeboard/pipeline/duck"
+	"noticeboard/pipeline/decode"
 	"noticeboard/pipeline/record"
+	"noticeboard/pipeline/textkey"
 )
 
-// field is a canonical field of the file at hand: where its text comes from and what it becomes.
+// field is a canonical field of the file at hand, and where in a row its text stands.
 type field struct {
 	record.Field
-	header string
-	raw    string   // expression over cells; the view given calls it r_<name>
-	clocks []string // formats of its moments with a time of day
-	days   []string // formats of its moments without
-	parts  []field  // of a sum of several columns
-	voids  []string // conditions over cells under which its code is void
-	answer map[string]string
-	slow   bool // some of its texts were read one at a time
-
-	allFolded bool // the keys of all its texts are in the table folded
+	header   string
+	column   int    // of the export that is at fault when the text is; -1 where it has none
+	cells    []int  // columns of the export whose texts, joined by hyphens, are the field's
+	prefix   string // of the ids of the source
+	constant string // where no column is the field's
+	running  bool   // its column is a running number
+	sense    sense
+	parts    []field           // of a sum of several columns
+	voids    []voidCell        // columns that make its code void
+	answer   map[string]string // where its column is a question: answer → code
 }
 
-func (f field) rawName() string { return "g." + duck.Name("r_"+f.Name) }
+// voidCell is a further column that decides a code: where it is filled, or where it says yes.
+type voidCell struct {
+	column     int
+	whenFilled bool
+}
 
-// alone is the field's text by itself: binding all fields to ask for one costs more than the answer.
-func (f field) alone() string {
-	return "(select " + f.raw + " as " + duck.Name("r_"+f.Name) + " from cells) as g"
+// text gives what a row says of the field, trimmed and without prefix; nothing where it says nothing.
+func (f field) text(r decode.Record) string {
+	switch len(f.cells) {
+	case 0:
+		return f.constant
+	case 1:
+		text := said(r, f.cells[0], f.sense)
+		if text == "" {
+			return ""
+		}
+		return f.prefix + text
+	}
+	texts := make([]string, len(f.cells))
+	for i, column := range f.cells {
+		if texts[i] = said(r, column, f.sense); texts[i] == "" {
+			return ""
+		}
+	}
+	return f.prefix + strings.Join(texts, "-")
+}
+
+// said gives the trimmed text of a cell; nothing for a sign of nothing.
+func said(r decode.Record, column int, s sense) string {
+	if column >= len(r.Cells) {
+		return ""
+	}
+	text := trim(r.Cells[column])
+	if len(text) <= longestSign && s.isSign(text) {
+		return ""
+	}
+	return text
+}
+
+// isVoid tells whether a further column makes the code of the field void.
+func (f field) isVoid(r decode.Record) bool {
+	return slices.ContainsFunc(f.voids, func(v voidCell) bool {
+		text := said(r, v.column, filledIn)
+		if v.whenFilled || text == "" {
+			return text != ""
+		}
+		return lists()["yes_no"][textkey.Of(text)] == "yes"
+	})
 }
 
 // fieldsOf gives the fields of the kind, and of the callback in a row of tickets, that the file has.
@@ -64,7 +108,7 @@ func (l layout) callbackFields() []record.Field {
 }
 
 func (l layout) fieldOf(f record.Field) (field, bool) {
-	got := field{Field: f, raw: "null::varchar"}
+	got := field{Field: f, column: -1}
 	there := false
 	for _, m := range l.matches {
 		if m.field != f.Name {
@@ -73,86 +117,39 @@ func (l layout) fieldOf(f record.Field) (field, bool) {
 		there = true
 		switch {
 		case strings.Contains(m.reads, "=void"):
-			got.voids = append(got.voids, l.voidWhen(m))
+			got.voids = append(got.voids, voidCell{m.column, strings.HasPrefix(m.reads, "filled=")})
 		case m.reads == "part":
-			part := field{Field: f, header: l.header.names[m.column], raw: l.text(m)}
+			part := field{Field: f, header: l.header.names[m.column], column: m.column, cells: m.parts, sense: filledIn}
 			part.Name = fmt.Sprintf("%s_%d", f.Name, len(got.parts)+1)
 			got.parts = append(got.parts, part)
 		default:
-			got.raw, got.header, got.answer = l.text(m), l.header.names[m.column], answers(m.reads)
+			got.header, got.column, got.cells = l.header.names[m.column], m.column, m.parts
+			got.sense, got.answer, got.running = senseOf(f, m), answers(m.reads), m.reads == "unique"
+			if isID(f.Name) {
+				got.prefix = l.source.IDPrefix
+			}
 		}
 	}
 	if constant, ok := l.source.Constants[f.Name]; ok && !there {
-		got.raw, there = duck.Literal(constant)+"::varchar", true
+		got.constant, there = constant, true
 	}
 	if got.header == "" && len(got.parts) > 0 {
-		got.header = got.parts[0].header
+		got.header, got.column = got.parts[0].header, got.parts[0].column
 	}
 	return got, there
 }
 
-// senseOf says how the cells of a column are read.
-func (l layout) senseOf(m match) sense {
-	f, own := l.kind.Field(m.field)
-	if !own {
-		callbacks, _ := record.Find("callbacks")
-		f, _ = callbacks.Field(m.field)
-	}
+// senseOf says how the cells of a field's column are read.
+func senseOf(f record.Field, m match) sense {
 	if f.Type == record.YesNo || strings.HasPrefix(m.reads, "yes=") {
 		return answered
 	}
 	return filledIn
 }
 
-// text is the expression of a field's text over cells.
-func (l layout) text(m match) string {
-	var parts []string
-	for _, p := range m.parts {
-		parts = append(parts, l.cell(p))
-	}
-	expression := strings.Join(parts, " || '-' || ")
-	if l.source.IDPrefix != "" && isID(m.field) {
-		expression = duck.Literal(l.source.IDPrefix) + " || " + expression
-	}
-	return expression
-}
-
-// cell names the column of the table cells that a column of the export became.
-func (l layout) cell(column int) string {
-	return fmt.Sprintf("c%d", slices.Index(l.loaded, column))
-}
-
 // isID tells whether a field holds the id of a record, which the source's prefix keeps apart from those of other systems.
 func isID(name string) bool {
 	return strings.HasSuffix(name, "_id") || name == "rework_of" || name == "merged_into"
-}
-
-// voidWhen is the condition under which a further column makes a record void.
-func (l layout) voidWhen(m match) string {
-	cell := l.cell(m.column)
-	if strings.HasPrefix(m.reads, "filled=") {
-		return cell + " is not null"
-	}
-	return "coalesce(lower(" + cell + ") in " + inList(wordsOf("yes_no", "yes")) + ", false)"
-}
-
-func wordsOf(list, code string) []string {
-	var words []string
-	for word, c := range lists()[list] {
-		if c == code {
-			words = append(words, word)
-		}
-	}
-	slices.Sort(words)
-	return words
-}
-
-func inList(words []string) string {
-	quoted := make([]string, len(words))
-	for i, w := range words {
-		quoted[i] = duck.Literal(w)
-	}
-	return "(" + strings.Join(quoted, ", ") + ")"
 }
 
 // answers reads "yes=complaint no=repair"; nil for a column that is the field itself.

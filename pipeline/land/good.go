@@ -18,7 +18,7 @@ func (l layout) kindsIn() []record.Kind {
 }
 
 // good is the statement that writes the good rows of a kind.
-func (l layout) good(kind record.Kind, fields []field, key, path string) string {
+func (l layout) good(kind record.Kind, fields []field, checks []check, key, path string) string {
 	own := kind.Name == l.kind.Name
 	there := map[string]bool{"extra": true, "content": true}
 	for _, f := range fields {
@@ -27,17 +27,18 @@ func (l layout) good(kind record.Kind, fields []field, key, path string) string 
 		}
 	}
 	special := map[string]string{"landed": duck.Literal(key), "src_row": "n", "src_line": "place"}
-	condition := ""
-	if !own {
-		present := map[string]field{}
-		for _, f := range fields {
-			present[f.Name] = f
-		}
+	present, content, where := map[string]field{}, "", ""
+	for _, f := range fields {
+		present[f.Name] = f
+	}
+	if own {
+		content = l.content(kind.Fields, present, l.said())
+	} else {
 		present["callback_id"] = field{}
 		special["callback_id"] = "ticket_id || '@' || case when called_at_day then strftime(called_at, '%Y-%m-%d') else strftime(called_at, '%Y-%m-%d %H:%M:%S') end"
 		special["extra"] = "null::varchar"
-		special["content"] = strings.Replace(l.content(kind.Fields, present, ""), `"callback_id"`, special["callback_id"], 1)
-		condition = " and called_at is not null"
+		content = strings.Replace(l.content(kind.Fields, present, ""), `"callback_id"`, special["callback_id"], 1)
+		where = "\n    where called_at is not null"
 	}
 	var columns []string
 	for _, c := range kind.Columns() {
@@ -50,5 +51,5 @@ func (l layout) good(kind record.Kind, fields []field, key, path string) string 
 			columns = append(columns, "null::"+c.Type+" as "+duck.Name(c.Name))
 		}
 	}
-	return statement("good", "{columns}", strings.Join(columns, ",\n        "), "{and}", condition, "{path}", duck.Literal(path))
+	return statement("good", "{content}", content, "{bad}", bad(checks), "{columns}", strings.Join(columns, ",\n        "), "{where}", where, "{path}", duck.Literal(path))
 }

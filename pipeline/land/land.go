@@ -10,7 +10,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"runtime"
 	"time"
@@ -116,6 +115,6 @@ func (p Plan) land(ctx context.Context, engines *engines, f handoff.File, kind r
 		return handoff.Landed{}, err
 	}
 	defer engines.give(db)
-	t := task{plan: p, file: f, key: key, layout: l, db: db, through: func(w io.Writer) io.Writer { return w }}
+	t := task{plan: p, file: f, key: key, layout: l, db: db, through: func(take taker) taker { return take }}
 	return t.run(ctx)
 }

@@ -16,12 +16,12 @@ import (
 
 // layout says which sheets of an export are read, and which of their columns is which field.
 type layout struct {
-	kind    record.Kind
-	source  config.Source
-	header  header
-	sheets  []sheet
-	loaded  []int   // columns of the export that have a name, by their position in it
-	senses  []sense // of the loaded columns
+	kind   record.Kind
+	source config.Source
+	header header
+	sheets []sheet
+	loaded []int // columns of the export that have a name, by their position in it
+
 	matches []match
 	notes   []string
 }
@@ -67,7 +67,7 @@ func layOut(book *decode.Book, kind record.Kind, source config.Source) (layout, 
 			l.loaded = append(l.loaded, i)
 		}
 	}
-	l.senses = l.sensesOf()
+
 	l.noteColumns()
 	return l, nil
 }

@@ -3,6 +3,7 @@ package land
 import (
 	"math/big"
 	"regexp"
+	"strconv"
 	"strings"
 
 	"golang.org/x/text/unicode/norm"
@@ -21,16 +22,19 @@ var (
 	digitsBeforeDot = map[record.Type]int{record.Count: 9, record.Number: 14, record.Money: 12}
 )
 
-// number reads a cell of a numeric field: full-width digits, thousands separators, currencies and the field's own unit. It gives
-// the number as the engine reads it.
-func number(text string, kind record.Type) (string, bool) {
+// figureOf reads a cell of a numeric field: full-width digits, thousands separators, currencies and the field's own unit. More
+// decimals than the field has are rounded, half away from zero.
+func figureOf(text string, kind record.Type) figure {
 	r, ok := exact(text, kind)
 	if !ok || kind == record.Count && !r.IsInt() {
-		return "", false
+		return figure{}
 	}
-	shown := r.FloatString(decimalsOf[kind])
-	whole, _, _ := strings.Cut(strings.TrimPrefix(shown, "-"), ".")
-	return shown, len(whole) <= digitsBeforeDot[kind]
+	whole, fraction, _ := strings.Cut(r.FloatString(decimalsOf[kind]), ".")
+	if len(strings.TrimPrefix(whole, "-")) > digitsBeforeDot[kind] {
+		return figure{}
+	}
+	units, err := strconv.ParseInt(whole+fraction, 10, 64)
+	return figure{units, err == nil}
 }
 
 func exact(text string, kind record.Type) (*big.Rat, bool) {

@@ -3,6 +3,9 @@ package land
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
+
+	"noticeboard/pipeline/record"
 )
 
 // sense says which cells of a column say nothing.
@@ -30,14 +33,34 @@ func (s sense) isSign(text string) bool {
 	return len(text) <= 4 && (strings.EqualFold(text, "n/a") || strings.EqualFold(text, "null"))
 }
 
-// sensesOf gives the sense of each loaded column.
-func (l layout) sensesOf() []sense {
-	senses := make([]sense, len(l.loaded))
+// sense gives that of a column of the export.
+func (l layout) sense(column int) sense {
+	of := asGiven
 	for _, m := range l.matches {
-		for _, p := range m.parts {
-			at := slices.Index(l.loaded, p)
-			senses[at] = max(senses[at], l.senseOf(m))
+		if slices.Contains(m.parts, column) {
+			of = max(of, senseOf(l.fieldNamed(m.field), m))
 		}
 	}
-	return senses
+	return of
 }
+
+// fieldNamed gives a field of the kind, or of the callback in a row of tickets.
+func (l layout) fieldNamed(name string) record.Field {
+	if f, own := l.kind.Field(name); own {
+		return f
+	}
+	callbacks, _ := record.Find("callbacks")
+	f, _ := callbacks.Field(name)
+	return f
+}
+
+// trim takes outer space off. Cells of printable ASCII and common Han, which are almost all, are told by their outer bytes.
+func trim(s string) string {
+	if n := len(s); n == 0 || printable(s[0]) && (printable(s[n-1]) && s[n-1] < utf8.RuneSelf || n > 2 && isHanStart(s[n-3])) {
+		return s
+	}
+	return strings.TrimSpace(s)
+}
+
+func printable(b byte) bool  { return b > ' ' && b < 0x7F || isHanStart(b) }
+func isHanStart(b byte) bool { return b >= 0xE4 && b <= 0xE9 } // U+4000 to U+9FFF

@@ -14,9 +14,8 @@ import (
 
 // stamp is what a cell says of a moment: a date, with a time of day or without.
 type stamp struct {
-	at       time.Time // local wall clock, as UTC
-	day      bool      // there is no time of day
-	midnight bool      // a spreadsheet's whole day whose format shows hours: the other cells of its column say what it means
+	at  time.Time // local wall clock, as UTC
+	day bool      // there is no time of day
 }
 
 type verdict int
@@ -27,20 +26,15 @@ const (
 	ambiguous // day-first or month-first, and nobody said which
 )
 
-// midnightMark follows a cell that a spreadsheet shows with hours though it is a whole day. It is a private character: no export
-// means anything by it.
-const midnightMark = "\uE000"
-
-// stampReader reads the moments of one source.
+// stampReader reads the moments of one export.
 type stampReader struct {
-	order string         // ymd, dmy, mdy, roc
-	zone  *time.Location // of stamps that carry an offset
+	order string          // ymd, dmy, mdy, roc
+	zone  *time.Location  // of stamps that carry an offset
+	timed map[string]bool // fields some of whose stamps have a time of day: a whole day shown with hours is a midnight there
 }
 
 func (r stampReader) read(text string) (stamp, verdict) {
-	text, midnight := strings.CutSuffix(text, midnightMark)
 	s, v := r.parse(plainStamp(text))
-	s.midnight = midnight && v == readable && s.day
 	if v == readable && (s.at.Year() < 1 || s.at.Year() > 9999) {
 		return stamp{}, unreadable
 	}

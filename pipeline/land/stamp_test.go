@@ -1,16 +1,14 @@
 package land
 
 import (
-	"context"
 	"fmt"
+	"math"
+	"math/big"
 	"math/rand/v2"
-	"strings"
 	"testing"
 	"time"
 
-	"noticeboard/pipeline/duck"
 	"noticeboard/pipeline/record"
-	"noticeboard/pipeline/textkey"
 )
 
 func shown(s stamp, v verdict) string {
@@ -75,7 +73,7 @@ func TestStamps(t *testing.T) {
 		"1719727500":           "unreadable",
 	} {
 		t.Run(text, func(t *testing.T) {
-			if got := shown(stampReader{"", zone}.read(text)); got != want {
+			if got := shown(stampReader{zone: zone}.read(text)); got != want {
 				t.Errorf("got %s, want %s", got, want)
 			}
 		})
@@ -93,45 +91,73 @@ func TestStampsInTheSourcesOrder(t *testing.T) {
 		{"ymd", "05/06/2026", "ambiguous"},
 	} {
 		t.Run(c.order+" "+c.text, func(t *testing.T) {
-			if got := shown(stampReader{c.order, time.UTC}.read(c.text)); got != c.want {
+			if got := shown(stampReader{order: c.order, zone: time.UTC}.read(c.text)); got != c.want {
 				t.Errorf("got %s, want %s", got, c.want)
 			}
 		})
 	}
 }
 
-// What the engine reads set-wise must be what is read one text at a time.
-func TestTheEngineReadsEachShapeAsTheReaderDoes(t *testing.T) {
+// What is read quickly must be what the patterns read, and the plain ways of writing must be read quickly.
+func TestQuickReadingOfStampsAgreesWithThePatterns(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 2))
-	var texts []string
-	for _, s := range shapes {
-		for range 5 {
-			texts = append(texts, strings.NewReplacer("%Y", fmt.Sprint(1990+random.IntN(50)), "%f", fmt.Sprint(100+random.IntN(900)),
-				"%m", fmt.Sprintf("%0*d", 2, 1+random.IntN(12)), "%d", fmt.Sprintf("%0*d", 2, 1+random.IntN(31)), "%H", fmt.Sprintf("%0*d", 2, random.IntN(25)),
-				"%M", fmt.Sprintf("%02d", random.IntN(61)), "%S", fmt.Sprintf("%02d", random.IntN(60))).Replace(s.format))
-		}
-	}
-	db, err := duck.Scratch(t.TempDir(), 500)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer db.Close()
-	if err := db.Exec(context.Background(), statement("macros")); err != nil {
-		t.Fatal(err)
-	}
-	for _, text := range texts {
-		clocks, days := shapesOf([]string{text})
-		if len(clocks)+len(days) == 0 {
-			t.Errorf("%q has no shape", text)
+	quick := 0
+	for range 20_000 {
+		text := randomStamp(random)
+		got, plain := quickStamp(text)
+		if !plain {
 			continue
 		}
-		got, err := db.Query(context.Background(), "select "+moment(duck.Literal(text), append(clocks, days...)))
-		if err != nil {
-			t.Fatal(err)
+		quick++
+		if want, v := (stampReader{zone: time.UTC}).read(text); v != readable || want != got {
+			t.Errorf("%q: quickly %s, by the patterns %s", text, shown(got, readable), shown(want, v))
 		}
-		want, v := stampReader{"", time.UTC}.read(text)
-		if at, read := got.Values[0][0].(time.Time); read && (v != readable || !at.Equal(want.at) || want.day != (len(days) > 0)) {
-			t.Errorf("%q: the engine reads %v, the reader %s", text, at, shown(want, v))
+	}
+	if quick < 3_000 {
+		t.Errorf("only %d of 20,000 were read quickly", quick)
+	}
+	for _, text := range []string{"2026-06-30 14:05:06", "2026-06-30", "2026/6/3 9:05", "2026.06.30", "2026年6月30日 14时05分", "2016年2月18日14:09:04", "2026-06-30T14:05"} {
+		if _, plain := quickStamp(text); !plain {
+			t.Errorf("%q isn't read quickly", text)
+		}
+	}
+}
+
+// randomStamp writes a moment in one of many ways, some of them wrong.
+func randomStamp(random *rand.Rand) string {
+	pick := func(of ...string) string { return of[random.IntN(len(of))] }
+	n := func(most int) string { return fmt.Sprintf(pick("%d", "%02d"), random.IntN(most+1)) }
+	marks := [][3]string{{"-", "-", ""}, {"/", "/", ""}, {".", ".", ""}, {"年", "月", "日"}, {"-", "/", ""}, {"年", "月", ""}}[random.IntN(6)]
+	text := pick("2026", "1999", "2024", "0000", "226") + marks[0] + n(12) + marks[1] + n(31) + marks[2]
+	if random.IntN(4) > 0 {
+		joint := pick(" ", " ", "T", "")
+		colon := pick(":", ":", "时", "時", "点")
+		text += joint + n(24) + colon + n(60) + map[bool]string{true: "", false: "分"}[colon == ":"]
+		if random.IntN(2) == 0 {
+			text += map[bool]string{true: ":", false: ""}[colon == ":"] + n(60) + pick("", "", "秒", ".5", "Z")
+		}
+	}
+	return text
+}
+
+func TestQuickReadingOfNumbersAgreesWithThePatterns(t *testing.T) {
+	random := rand.New(rand.NewPCG(3, 5))
+	alphabet := "0123456789.-+, 元"
+	for range 50_000 {
+		runes := []rune(alphabet)
+		text := ""
+		for range 1 + random.IntN(8) {
+			text += string(runes[random.IntN(len(runes))])
+		}
+		for kind := range decimalsOf {
+			if got, plain := quickFigure(text, kind); plain && got != figureOf(text, kind) {
+				t.Errorf("%q: quickly %v, by the patterns %v", text, got, figureOf(text, kind))
+			}
+		}
+	}
+	for text, kind := range map[string]record.Type{"12": record.Count, "12.5": record.Money, "-0.25": record.Money, "9.1234": record.Number} {
+		if _, plain := quickFigure(text, kind); !plain {
+			t.Errorf("%q isn't read quickly", text)
 		}
 	}
 }
@@ -146,40 +172,12 @@ func TestNumbers(t *testing.T) {
 		{"NT$ 300", record.Money, "300.00"}, {"12.345", record.Money, "12.35"}, {"1E3", record.Money, "1000.00"}, {"12,34", record.Money, ""}, {"1.2.3", record.Money, ""},
 		{"免费", record.Money, ""}, {"9999999999999", record.Money, ""}, {"3次", record.Count, "3"}, {"2.0", record.Count, "2"}, {"2.5", record.Count, ""}, {"95分", record.Number, "95.0000"}, {"0%", record.Number, ""},
 	} {
-		got, ok := number(c.text, c.kind)
-		if !ok {
-			got = ""
+		got := ""
+		if n := figureOf(c.text, c.kind); n.readable {
+			got = new(big.Rat).SetFrac64(n.units, int64(math.Pow10(decimalsOf[c.kind]))).FloatString(decimalsOf[c.kind])
 		}
 		if got != c.want {
 			t.Errorf("%q: got %q, want %q", c.text, got, c.want)
-		}
-	}
-}
-
-// The keys that the engine makes must be those of textkey.
-func TestTheEngineFoldsAsTextkeyDoes(t *testing.T) {
-	db, err := duck.Scratch(t.TempDir(), 500)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer db.Close()
-	if err := db.Exec(context.Background(), statement("macros")); err != nil {
-		t.Fatal(err)
-	}
-	random := rand.New(rand.NewPCG(3, 5))
-	alphabet := []rune("aZ9 -~@[`{|}一丁漏龥鿿、。《》「」【】，！？：；（）")
-	for range 500 {
-		text := "x"
-		for range random.IntN(12) {
-			text += string(alphabet[random.IntN(len(alphabet))])
-		}
-		text += "y"
-		got, err := db.Query(context.Background(), "select key_of("+duck.Literal(text)+")")
-		if err != nil {
-			t.Fatal(err)
-		}
-		if got.Values[0][0] != textkey.Of(text) {
-			t.Fatalf("%q: the engine says %v, textkey %q", text, got.Values[0][0], textkey.Of(text))
 		}
 	}
 }

@@ -1,74 +1,108 @@
 package land
 
 import (
-	"context"
 	"fmt"
 	"math/big"
+	"slices"
 	"strings"
 
+	"noticeboard/pipeline/decode"
 	"noticeboard/pipeline/handoff"
 	"noticeboard/pipeline/record"
 )
 
-// controlTotals checks each number of a totals line against the sum of its column over the rows above it.
-func (t *task) controlTotals(ctx context.Context, landed *handoff.Landed, sums []totals) error {
+// controlTotals checks each number of a totals line against the sum of its column over the rows above it. Few exports have such a
+// line, so the sums are made in a pass of their own.
+func (t *task) controlTotals(landed *handoff.Landed) error {
+	lines := t.feed.totals
+	if len(lines) == 0 {
+		return nil
+	}
+	sums, err := t.layout.sumUp(lines)
+	if err != nil {
+		return err
+	}
 	from := int64(0)
-	for _, s := range sums {
-		for i, column := range t.layout.loaded {
-			total, ok := exact(cellAt(s.cells, column), record.Money)
+	for _, line := range lines {
+		for _, column := range t.layout.loaded {
+			total, ok := exact(cellAt(line.cells, column), record.Money)
 			if !ok {
 				continue
 			}
-			sum, fits, err := t.fits(ctx, fmt.Sprintf("c%d", i), total, s, from)
-			if err != nil {
-				return err
-			}
-			if !fits {
+			// The rows of the file, those of the sheet, and those since the totals line before.
+			if shown, fits := sums[column].fit(total, line.above, []int64{0, line.above - line.sheet, from}); !fits {
 				landed.Notes = append(landed.Notes, handoff.Note{Issue: "control_total", Rows: 1, Message: fmt.Sprintf("%s: the totals line says %s for %s, but its rows add up to %s",
-					s.place, cellAt(s.cells, column), t.layout.header.names[column], sum)})
+					line.place, cellAt(line.cells, column), t.layout.header.names[column], shown)})
 			}
 		}
-		from = s.above
+		from = line.above
 	}
 	return nil
 }
 
-// fits tries what a total may be over: the rows of the file, those of the sheet, and those since the totals line before. A column
-// of texts has their number for its total.
-func (t *task) fits(ctx context.Context, cell string, total *big.Rat, s totals, from int64) (shown string, fits bool, err error) {
-	spans := []int64{0, s.above - s.sheet, from}
-	for i, after := range spans {
-		sum, numbers, filled, err := t.sum(ctx, cell, after, s.above)
-		if err != nil {
-			return "", false, err
+// columnSum adds up the numbers of a column, and remembers the sum at the rows that count.
+type columnSum struct {
+	so  sumSoFar
+	at  map[int64]sumSoFar
+	all memo[*big.Rat]
+}
+
+type sumSoFar struct {
+	sum             *big.Rat
+	numbers, filled int64
+}
+
+// sumUp makes the sums of the columns for which a totals line has a number.
+func (l layout) sumUp(lines []totals) (map[int]*columnSum, error) {
+	marks, sums := []int64{}, map[int]*columnSum{}
+	for _, line := range lines {
+		marks = append(marks, line.above, line.above-line.sheet)
+		for _, column := range l.loaded {
+			if _, ok := exact(cellAt(line.cells, column), record.Money); ok {
+				zero := sumSoFar{sum: new(big.Rat)}
+				sums[column] = &columnSum{so: zero, at: map[int64]sumSoFar{0: zero}, all: memo[*big.Rat]{}}
+			}
 		}
+	}
+	_, _, err := l.gather(func(n int64, r decode.Record) error {
+		for column, s := range sums {
+			s.add(said(r, column, l.sense(column)))
+			if slices.Contains(marks, n) {
+				s.at[n] = s.so
+			}
+		}
+		return nil
+	})
+	return sums, err
+}
+
+func (s *columnSum) add(text string) {
+	if text == "" {
+		return
+	}
+	s.so.filled++
+	n := s.all.of(text, func(text string) *big.Rat {
+		n, _ := exact(text, record.Money)
+		return n
+	})
+	if n != nil {
+		s.so.numbers++
+		s.so.sum = new(big.Rat).Add(s.so.sum, n)
+	}
+}
+
+// fit tries what a total may be over: the rows after one of several and up to the line. A column of texts has their number for its
+// total, or whatever stands below it.
+func (s *columnSum) fit(total *big.Rat, upTo int64, after []int64) (shown string, fits bool) {
+	for i, from := range after {
+		sum := new(big.Rat).Sub(s.at[upTo].sum, s.at[from].sum)
+		numbers, filled := s.at[upTo].numbers-s.at[from].numbers, s.at[upTo].filled-s.at[from].filled
 		if i == 0 {
 			shown = strings.TrimSuffix(sum.FloatString(2), ".00")
 		}
-		if sum.Cmp(total) == 0 || numbers < filled && new(big.Rat).SetInt64(filled).Cmp(total) == 0 {
-			return shown, true, nil
-		}
-		if numbers == 0 && filled > 0 {
-			return shown, true, nil // a column of texts: whatever stands below it is no sum
+		if sum.Cmp(total) == 0 || numbers < filled && new(big.Rat).SetInt64(filled).Cmp(total) == 0 || numbers == 0 && filled > 0 {
+			return shown, true
 		}
 	}
-	return shown, false, nil
-}
-
-// sum adds up the numbers of a column in the rows after one and up to another.
-func (t *task) sum(ctx context.Context, cell string, after, upTo int64) (sum *big.Rat, numbers, filled int64, err error) {
-	rows, err := t.db.Query(ctx, fmt.Sprintf("select %s, count(*) from cells where n > ? and n <= ? and %s is not null group by 1", cell, cell), after, upTo)
-	sum = new(big.Rat)
-	if err != nil {
-		return sum, 0, 0, err
-	}
-	for _, r := range rows.Values {
-		times := r[1].(int64)
-		filled += times
-		if n, ok := exact(r[0].(string), record.Money); ok {
-			numbers += times
-			sum.Add(sum, n.Mul(n, new(big.Rat).SetInt64(times)))
-		}
-	}
-	return sum, numbers, filled, nil
+	return shown, false
 }

@@ -3,6 +3,7 @@ package land
 import (
 	_ "embed"
 	"encoding/csv"
+	"strconv"
 	"strings"
 	"sync"
 
@@ -73,9 +74,9 @@ func known(list, code string) (string, bool) {
 
 // wholeScore reads 1 to 5, as 5 or 5.0.
 func wholeScore(text string) (string, bool) {
-	n, ok := number(text, record.Count)
-	if !ok || len(n) != 1 || n < "1" || n > "5" {
+	n := figureOf(text, record.Count)
+	if !n.readable || n.units < 1 || n.units > 5 {
 		return "", false
 	}
-	return n, true
+	return strconv.FormatInt(n.units, 10), true
 }

@@ -1,7 +1,19 @@
--- The rows that can be used, as they are landed. src_row has their order; sorting whole rows would take longer than writing them.
+-- The rows that can be used, as they are landed, in the order of the export. Content is apart because the engine binds an expression
+-- again for each use of its alias in the same step.
 copy (
+    with
+
+    judged as (
+        select
+            *,
+            {content} as content
+        from given
+        where not (
+            {bad}
+        )
+    )
+
     select
         {columns}
-    from judged as j
-    where not j.bad{and}
+    from judged{where}
 ) to {path} (format parquet)

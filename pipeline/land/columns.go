@@ -1,0 +1,371 @@
+package land
+
+import (
+	"slices"
+	"strconv"
+
+	"github.com/apache/arrow-go/v18/arrow"
+	"github.com/apache/arrow-go/v18/arrow/array"
+	"github.com/apache/arrow-go/v18/arrow/decimal128"
+
+	"noticeboard/pipeline/config"
+	"noticeboard/pipeline/decode"
+	"noticeboard/pipeline/record"
+	"noticeboard/pipeline/textkey"
+)
+
+// column reads a field row by row into what is landed of it. A value that can't be read is null, and unread beside it true: whether
+// that rejects the row is for the statements to say.
+type column interface {
+	fields() []arrow.Field
+	fill(builders []array.Builder) // of its fields, for the rows to come
+	read(r decode.Record) error
+}
+
+// columnOf gives the column of a field.
+func (l layout) columnOf(f field, stamps stampReader, doubts *doubts) column {
+	switch f.Type {
+	case record.Code, record.YesNo:
+		return &codeColumn{field: f, kind: l.kind.Name, source: l.source, codes: memo[code]{}}
+	case record.Score:
+		return &scoreColumn{field: f, source: l.source, scores: memo[code]{}}
+	case record.Stamp, record.Date:
+		return &stampColumn{field: f, reader: stamps, doubts: doubts, seen: memo[moment]{}}
+	case record.Count, record.Number, record.Money:
+		return &numberColumn{field: f, numbers: memo[figure]{}}
+	}
+	if f.running {
+		return &textColumn{field: f, seen: map[string]bool{"": true}}
+	}
+	return &textColumn{field: f}
+}
+
+// memo remembers what a text means. It forgets all when it is full: no file is so varied that this matters, and none fills memory.
+type memo[V any] map[string]V
+
+const memoSize = 1 << 16
+
+func (m memo[V]) of(text string, read func(string) V) V {
+	v, known := m[text]
+	if !known {
+		v = read(text)
+		if len(m) >= memoSize {
+			clear(m)
+		}
+		m[text] = v
+	}
+	return v
+}
+
+func arrowField(name string, kind arrow.DataType) arrow.Field {
+	return arrow.Field{Name: name, Type: kind, Nullable: true}
+}
+
+const unreadSuffix = "_unread"
+
+func appendText(b *array.StringBuilder, text string) {
+	if text == "" {
+		b.AppendNull()
+		return
+	}
+	b.Append(text)
+}
+
+// textColumn is a text and, where it is compared with others, its key.
+type textColumn struct {
+	field
+	text, key *array.StringBuilder
+	seen      map[string]bool // of a running number: it is taken for the id only where it is one
+}
+
+func (c *textColumn) fields() []arrow.Field {
+	list := []arrow.Field{arrowField(c.Name, arrow.BinaryTypes.String)}
+	if c.Keyed {
+		list = append(list, arrowField(c.Name+"_key", arrow.BinaryTypes.String))
+	}
+	return list
+}
+
+func (c *textColumn) fill(builders []array.Builder) {
+	c.text = builders[0].(*array.StringBuilder)
+	if c.Keyed {
+		c.key = builders[1].(*array.StringBuilder)
+	}
+}
+
+func (c *textColumn) read(r decode.Record) error {
+	text := c.field.text(r)
+	appendText(c.text, text)
+	if c.Keyed {
+		appendText(c.key, textkey.Of(text))
+	}
+	return c.unique(text)
+}
+
+func (c *textColumn) unique(text string) error {
+	if c.seen == nil {
+		return nil
+	}
+	if c.seen[text] {
+		return refusal("missing_column", "name the column of the id in the source's columns", "no column gives %s: %s isn't unique", c.Name, c.header)
+	}
+	c.seen[text] = true
+	return nil
+}
+
+// code is what a word of a list means; known is false for a word that the list doesn't have.
+type code struct {
+	code  string
+	known bool
+}
+
+// codeColumn is a word as given, and the code that it means.
+type codeColumn struct {
+	field
+	kind     string
+	source   config.Source
+	codes    memo[code]
+	unmapped bool // some word isn't in the list
+	text, as *array.StringBuilder
+}
+
+func (c *codeColumn) fields() []arrow.Field {
+	return []arrow.Field{arrowField(c.Name, arrow.BinaryTypes.String), arrowField(c.Name+"_code", arrow.BinaryTypes.String)}
+}
+
+func (c *codeColumn) fill(builders []array.Builder) {
+	c.text, c.as = builders[0].(*array.StringBuilder), builders[1].(*array.StringBuilder)
+}
+
+func (c *codeColumn) read(r decode.Record) error {
+	text := c.field.text(r)
+	appendText(c.text, text)
+	switch {
+	case len(c.voids) > 0 && c.isVoid(r):
+		c.as.Append("void")
+	case text == "":
+		c.as.AppendNull()
+	default:
+		word := c.codes.of(text, c.meaning)
+		c.unmapped = c.unmapped || !word.known
+		appendText(c.as, word.code)
+	}
+	return nil
+}
+
+func (c *codeColumn) meaning(text string) code {
+	if c.answer != nil {
+		answer, _ := meaning("yes_no", c.Name, text, c.source)
+		if means, there := c.answer[answer]; there {
+			return code{means, true}
+		}
+	}
+	means, known := meaning(listOf(c.kind, c.Field), c.Name, text, c.source)
+	return code{means, known}
+}
+
+// scoreColumn is a rating as given, and 1 to 5.
+type scoreColumn struct {
+	field
+	source config.Source
+	scores memo[code]
+	text   *array.StringBuilder
+	score  *array.Int32Builder
+}
+
+func (c *scoreColumn) fields() []arrow.Field {
+	return []arrow.Field{arrowField(c.Name, arrow.BinaryTypes.String), arrowField(c.Name+"_score", arrow.PrimitiveTypes.Int32)}
+}
+
+func (c *scoreColumn) fill(builders []array.Builder) {
+	c.text, c.score = builders[0].(*array.StringBuilder), builders[1].(*array.Int32Builder)
+}
+
+func (c *scoreColumn) read(r decode.Record) error {
+	text := c.field.text(r)
+	appendText(c.text, text)
+	if text == "" {
+		c.score.AppendNull()
+		return nil
+	}
+	word := c.scores.of(text, func(text string) code {
+		means, known := meaning("score", c.Name, text, c.source)
+		return code{means, known}
+	})
+	score, err := strconv.ParseInt(word.code, 10, 32)
+	if err != nil {
+		c.score.AppendNull()
+		return nil
+	}
+	c.score.Append(int32(score))
+	return nil
+}
+
+// stampColumn is a moment: a stamp with its precision, or a date.
+type stampColumn struct {
+	field
+	reader stampReader
+	doubts *doubts
+	seen   memo[moment]
+	// What the whole column shows: stamps with a time of day, without, and whole days whose format shows hours.
+	timed, days, midnights bool
+
+	at   *array.TimestampBuilder
+	on   *array.Date32Builder
+	day  *array.BooleanBuilder
+	fail *array.BooleanBuilder
+}
+
+// moment is what a text says of one.
+type moment struct {
+	stamp
+	verdict
+}
+
+func (c *stampColumn) fields() []arrow.Field {
+	unread := arrowField(c.Name+unreadSuffix, arrow.FixedWidthTypes.Boolean)
+	if c.Type == record.Date {
+		return []arrow.Field{arrowField(c.Name, arrow.FixedWidthTypes.Date32), unread}
+	}
+	return []arrow.Field{arrowField(c.Name, &arrow.TimestampType{Unit: arrow.Microsecond}), arrowField(c.Name+"_day", arrow.FixedWidthTypes.Boolean), unread}
+}
+
+func (c *stampColumn) fill(builders []array.Builder) {
+	if c.Type == record.Date {
+		c.on, c.fail = builders[0].(*array.Date32Builder), builders[1].(*array.BooleanBuilder)
+		return
+	}
+	c.at, c.day, c.fail = builders[0].(*array.TimestampBuilder), builders[1].(*array.BooleanBuilder), builders[2].(*array.BooleanBuilder)
+}
+
+func (c *stampColumn) read(r decode.Record) error {
+	text := c.field.text(r)
+	if text == "" {
+		c.none(false)
+		return nil
+	}
+	s, plain := quickStamp(text)
+	if !plain {
+		read := c.seen.of(text, func(text string) moment {
+			s, v := c.reader.read(text)
+			return moment{s, v}
+		})
+		if read.verdict == ambiguous {
+			if err := c.doubts.add(c.field, text, r); err != nil {
+				return err
+			}
+		}
+		if read.verdict != readable {
+			c.none(true)
+			return nil
+		}
+		s = read.stamp
+	}
+	if s.day && len(r.Midnights) > 0 && len(c.cells) == 1 && slices.Contains(r.Midnights, c.cells[0]) {
+		c.midnights = true
+		s.day = !c.reader.timed[c.Name]
+	} else {
+		c.timed, c.days = c.timed || !s.day, c.days || s.day
+	}
+	c.put(s)
+	return nil
+}
+
+func (c *stampColumn) put(s stamp) {
+	c.fail.AppendNull()
+	if c.Type == record.Date {
+		c.on.Append(arrow.Date32FromTime(s.at))
+		return
+	}
+	c.at.Append(arrow.Timestamp(s.at.UnixMicro()))
+	c.day.Append(s.day)
+}
+
+func (c *stampColumn) none(unread bool) {
+	if unread {
+		c.fail.Append(true)
+	} else {
+		c.fail.AppendNull()
+	}
+	if c.Type == record.Date {
+		c.on.AppendNull()
+		return
+	}
+	c.at.AppendNull()
+	c.day.AppendNull()
+}
+
+// numberColumn is a number, or the sum of several columns.
+type numberColumn struct {
+	field
+	numbers memo[figure]
+	fails   []*array.BooleanBuilder // by addend
+	whole   *array.Int32Builder
+	decimal *array.Decimal128Builder
+}
+
+// figure is a number without its decimal point.
+type figure struct {
+	units    int64
+	readable bool
+}
+
+func (c *numberColumn) fields() []arrow.Field {
+	var kind arrow.DataType = arrow.PrimitiveTypes.Int32
+	switch c.Type {
+	case record.Number:
+		kind = &arrow.Decimal128Type{Precision: 18, Scale: 4}
+	case record.Money:
+		kind = &arrow.Decimal128Type{Precision: 14, Scale: 2}
+	}
+	list := []arrow.Field{arrowField(c.Name, kind)}
+	for _, a := range c.addends() {
+		list = append(list, arrowField(a.Name+unreadSuffix, arrow.FixedWidthTypes.Boolean))
+	}
+	return list
+}
+
+func (c *numberColumn) fill(builders []array.Builder) {
+	c.whole, _ = builders[0].(*array.Int32Builder)
+	c.decimal, _ = builders[0].(*array.Decimal128Builder)
+	c.fails = c.fails[:0]
+	for _, b := range builders[1:] {
+		c.fails = append(c.fails, b.(*array.BooleanBuilder))
+	}
+}
+
+func (c *numberColumn) read(r decode.Record) error {
+	sum, filled := int64(0), false
+	for i, a := range c.addends() {
+		text := a.text(r)
+		if text == "" {
+			c.fails[i].AppendNull()
+			continue
+		}
+		n, plain := quickFigure(text, c.Type)
+		if !plain {
+			n = c.numbers.of(text, func(text string) figure { return figureOf(text, c.Type) })
+		}
+		if !n.readable {
+			c.fails[i].Append(true)
+			continue
+		}
+		c.fails[i].AppendNull()
+		sum, filled = sum+n.units, true
+	}
+	c.put(sum, filled)
+	return nil
+}
+
+func (c *numberColumn) put(sum int64, filled bool) {
+	switch {
+	case c.whole != nil && filled:
+		c.whole.Append(int32(sum))
+	case c.whole != nil:
+		c.whole.AppendNull()
+	case filled:
+		c.decimal.Append(decimal128.FromI64(sum))
+	default:
+		c.decimal.AppendNull()
+	}
+}

@@ -1,0 +1,45 @@
+package land
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"noticeboard/pipeline/decode"
+)
+
+// doubts gathers cells that could be day-first or month-first: any such cell refuses the file, and some of them are shown.
+type doubts struct {
+	texts []string // one of each field and text
+	shown []string
+}
+
+const mostDoubts = 3
+
+// add gives the refusal once there are enough.
+func (d *doubts) add(f field, text string, r decode.Record) error {
+	if key := f.Name + "\x1f" + text; !slices.Contains(d.texts, key) {
+		d.texts = append(d.texts, key)
+		d.shown = append(d.shown, fmt.Sprintf("%s %q at %s", f.shownName(), text, r.Place))
+	}
+	if len(d.shown) < mostDoubts {
+		return nil
+	}
+	return d.refusal()
+}
+
+// refusal is nil where there is no doubt.
+func (d *doubts) refusal() error {
+	if len(d.shown) == 0 {
+		return nil
+	}
+	return refusal("date_order", "set date_order: dmy (day first) or date_order: mdy (month first) in the source", "dates could be day-first or month-first: %s", strings.Join(d.shown, "; "))
+}
+
+// shownName is the header of the field's column, or its own name.
+func (f field) shownName() string {
+	if f.header != "" {
+		return f.header
+	}
+	return f.Name
+}

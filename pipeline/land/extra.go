@@ -1,0 +1,164 @@
+package land
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/apache/arrow-go/v18/arrow"
+	"github.com/apache/arrow-go/v18/arrow/array"
+
+	"noticeboard/pipeline/decode"
+)
+
+// extraColumn is what no field took, as a JSON object by header; and, where one of it is a running number, said, the same without it:
+// a running number says nothing of the content.
+type extraColumn struct {
+	layout      layout
+	members     []member
+	numbered    bool // a member is a running number
+	buffer      []byte
+	extra, said *array.StringBuilder
+}
+
+type member struct {
+	name    string // as JSON
+	column  int
+	sense   sense
+	running bool
+}
+
+// extras gives the column of the cells that no field took, in the order of their names.
+func (l layout) extras() *extraColumn {
+	c := &extraColumn{layout: l}
+	seen := map[string]int{}
+	for _, column := range l.loaded {
+		beside := l.besides(column)
+		if l.serves(column) && !beside {
+			continue
+		}
+		name := l.header.names[column]
+		if seen[name]++; seen[name] > 1 {
+			name = fmt.Sprintf("%s (%d)", name, seen[name])
+		}
+		m := member{name: jsonText(name), column: column, running: isRunningNumber(name)}
+		if beside {
+			m.sense = filledIn
+		}
+		c.members = append(c.members, m)
+		c.numbered = c.numbered || m.running
+	}
+	slices.SortStableFunc(c.members, func(a, b member) int { return strings.Compare(a.name, b.name) })
+	return c
+}
+
+// said names the column of given that tells of the content what no field took.
+func (l layout) said() string {
+	if l.extras().numbered {
+		return "said"
+	}
+	return "extra"
+}
+
+// besides tells whether a column only decides a code beside the field's own column: its text stays in extra.
+func (l layout) besides(column int) bool {
+	return slices.ContainsFunc(l.matches, func(m match) bool { return m.column == column && strings.Contains(m.reads, "=void") })
+}
+
+func isRunningNumber(name string) bool {
+	switch fold(name) {
+	case "序号", "序號", "no", "行号", "行號", "rownumber", "sn":
+		return true
+	}
+	return false
+}
+
+func (c *extraColumn) fields() []arrow.Field {
+	list := []arrow.Field{arrowField("extra", arrow.BinaryTypes.String)}
+	if c.numbered {
+		list = append(list, arrowField("said", arrow.BinaryTypes.String))
+	}
+	return list
+}
+
+func (c *extraColumn) fill(builders []array.Builder) {
+	c.extra = builders[0].(*array.StringBuilder)
+	if c.numbered {
+		c.said = builders[1].(*array.StringBuilder)
+	}
+}
+
+func (c *extraColumn) read(r decode.Record) error {
+	beyond := c.layout.beyond(r.Cells)
+	appendText(c.extra, c.object(r, beyond, true))
+	if c.numbered {
+		appendText(c.said, c.object(r, beyond, false))
+	}
+	return nil
+}
+
+func (c *extraColumn) object(r decode.Record, beyond string, numbers bool) string {
+	object := c.buffer[:0]
+	add := func(parts ...string) {
+		if len(object) > 0 {
+			object = append(object, ',')
+		}
+		for _, p := range parts {
+			object = append(object, p...)
+		}
+	}
+	for _, m := range c.members {
+		if text := said(r, m.column, m.sense); text != "" && (numbers || !m.running) {
+			add(m.name, ":", jsonText(text))
+		}
+	}
+	if beyond != "" {
+		add(beyond)
+	}
+	c.buffer = object
+	if len(object) == 0 {
+		return ""
+	}
+	return "{" + string(object) + "}"
+}
+
+// beyond gives what stands in columns without a name, as members of a JSON object.
+func (l layout) beyond(cells []string) string {
+	if len(cells) <= len(l.loaded) && (len(l.loaded) == 0 || l.loaded[len(l.loaded)-1] == len(l.loaded)-1) {
+		return ""
+	}
+	var members []string
+	next := 0
+	for i, c := range cells {
+		if next < len(l.loaded) && l.loaded[next] == i {
+			next++
+			continue
+		}
+		if c = strings.TrimSpace(c); c != "" {
+			members = append(members, jsonText(fmt.Sprintf("column %d", i+1))+":"+jsonText(c))
+		}
+	}
+	return strings.Join(members, ",")
+}
+
+func jsonText(s string) string {
+	if isPlainJSON(s) {
+		return `"` + s + `"`
+	}
+	var b strings.Builder
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	e.Encode(strings.ToValidUTF8(s, "\uFFFD"))
+	return strings.TrimSuffix(b.String(), "\n")
+}
+
+// isPlainJSON tells whether a text needs nothing but quotes: printable ASCII without quotes and backslashes, and common Han.
+func isPlainJSON(s string) bool {
+	for _, r := range s {
+		if (r < ' ' || r > '~' || r == '"' || r == '\\') && (r < 0x4E00 || r > 0x9FFF) {
+			return false
+		}
+	}
+	return true
+}

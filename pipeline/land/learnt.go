@@ -1,0 +1,42 @@
+package land
+
+import "noticeboard/pipeline/record"
+
+// What a pass over all rows shows of whole columns.
+
+// learnt tells whether the pass took whole days for dates that other cells of their column show to be midnights: then all must be
+// read once more.
+func (f *feed) learnt() bool {
+	again := false
+	for _, c := range f.columns {
+		if s, ok := c.(*stampColumn); ok && s.midnights && s.timed && !f.stamps.timed[s.Name] {
+			f.stamps.timed[s.Name], again = true, true
+		}
+	}
+	if again {
+		f.drop()
+	}
+	return again
+}
+
+// dayOnly names the columns of stamps without any time of day.
+func (f *feed) dayOnly() []string {
+	var names []string
+	for _, c := range f.columns {
+		if s, ok := c.(*stampColumn); ok && s.Type == record.Stamp && !s.timed && (s.days || s.midnights) {
+			names = append(names, s.shownName())
+		}
+	}
+	return names
+}
+
+// unmapped lists the fields in which some word is in no list.
+func (f *feed) unmapped() []record.Field {
+	var list []record.Field
+	for _, c := range f.columns {
+		if word, ok := c.(*codeColumn); ok && word.unmapped {
+			list = append(list, word.Field)
+		}
+	}
+	return list
+}

@@ -1,6 +1,0 @@
--- What each field's cell says, as text.
-create view given as
-select
-    *,
-    {fields}
-from cells
