@@ -170,10 +170,10 @@ func digest(home string, trees ...fs.FS) (string, error) {
 
 // nightID is the digest of all inputs of a night: the same one means the same reports.
 func (p Plan) nightID(asOf time.Time, landing handoff.Landing, published string) (string, error) {
-	type input struct{ Source, Kind, Name, Digest, Date, Landed string }
+	type input struct{ Source, Kind, Name, Digest, Date, Landed, HandedIn string }
 	inputs := make([]input, len(landing.Files))
 	for i, f := range landing.Files {
-		inputs[i] = input{f.Source, f.Kind, f.Name, f.Digest, f.Date.Format(time.DateOnly), f.Key}
+		inputs[i] = input{f.Source, f.Kind, f.Name, f.Digest, f.Date.Format(time.DateOnly), f.Key, handedIn(f)}
 	}
 	content, err := json.Marshal([]any{Version, p.Digest, asOf.Format(time.DateOnly), inputs, published})
 	if err != nil {
@@ -181,4 +181,12 @@ func (p Plan) nightID(asOf time.Time, landing handoff.Landing, published string)
 	}
 	sum := sha256.Sum256(content)
 	return hex.EncodeToString(sum[:]), nil
+}
+
+// handedIn is when returned rows were handed in: it decides which of two corrections counts. Of other files it decides nothing.
+func handedIn(f handoff.Landed) string {
+	if f.Mends == "" && f.Replaces == "" {
+		return ""
+	}
+	return f.HandedIn.UTC().Format(time.RFC3339)
 }

@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 
 	"noticeboard/pipeline/config"
@@ -26,6 +27,9 @@ type Record struct {
 	// Midnights lists the cells that are whole days by their number and shown with hours by their format. Whether such a cell
 	// means 00:00 or only a date is for the reader of the column to say.
 	Midnights []int
+
+	// Cut holds what stood in the columns that Sheet.Without cut out.
+	Cut []string
 
 	// Unended marks a record of text that the file ends without a line end.
 	Unended bool
@@ -52,6 +56,42 @@ func (s Sheet) Each(visit func(Record) error) error {
 	return err
 }
 
+// Without gives the sheet with some of its columns, in ascending order, cut out.
+func (s Sheet) Without(columns []int) Sheet {
+	whole := s.each
+	s.each = func(visit func(Record) error) error {
+		var kept []string
+		return whole(func(r Record) error {
+			kept = kept[:0]
+			next := 0
+			var cut []string
+			for i, c := range r.Cells {
+				if next < len(columns) && columns[next] == i {
+					cut = append(cut, c)
+					next++
+					continue
+				}
+				kept = append(kept, c)
+			}
+			r.Cells, r.Cut, r.Midnights = kept, cut, shifted(r.Midnights, columns)
+			return visit(r)
+		})
+	}
+	return s
+}
+
+// shifted gives the positions that are left when columns were cut out.
+func shifted(positions, cut []int) []int {
+	var moved []int
+	for _, p := range positions {
+		at, found := slices.BinarySearch(cut, p)
+		if !found {
+			moved = append(moved, p-at)
+		}
+	}
+	return moved
+}
+
 // errStop ends Each from inside, without an error.
 var errStop = fmt.Errorf("enough rows")
 
@@ -63,6 +103,7 @@ func (s Sheet) Head(n int) ([]Record, error) {
 			return errStop
 		}
 		r.Cells = append([]string(nil), r.Cells...)
+		r.Cut = append([]string(nil), r.Cut...)
 		r.Midnights = append([]int(nil), r.Midnights...)
 		head = append(head, r)
 		return nil

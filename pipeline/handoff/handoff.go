@@ -16,6 +16,8 @@ type File struct {
 	Path   string    // absolute path of the archived copy
 	Date   time.Time // the file's date: midnight UTC of its day
 	Size   int64     // bytes
+
+	HandedIn time.Time // modification time when it was first pulled: of two corrections of one row, the later counts
 }
 
 // Delivery is what pull hands to land: every archived export with a file date, old ones and new ones, in the fixed order
@@ -44,14 +46,30 @@ type Landed struct {
 	Key      string              // name of the landed files: digest of the export and of all that reads it
 	Tables   map[string]string   // kind → absolute path of its Parquet file of good rows (tickets may carry callbacks)
 	Rejects  string              // absolute path of the Parquet file of rejects; empty when there are none
+	Rows     string              // of a file refused for its many rejects: that of all its rows as they stand in it
+	Mends    string              // of returned rows handed in again: that of which rows of which exports they mend
 	Fields   map[string][]string // kind → canonical fields that the export has a column for
+	Layout   Layout
 	Read     int64
 	Good     int64
 	Rejected int64
-	Refused  *Refusal // then the counts are 0 and Tables is empty
+	Refused  *Refusal          // then the counts are 0 and Tables is empty
+	Replaces string            // digest of the export refused whole for which this file is handed in
+	From     map[string]string // of returned rows: digest in a reference → source and file date of the export, empty for one that isn't known
+	Replaced string            // name of the file that was handed in for this one; then the counts are 0 and Tables is empty
 	Unmapped []Unmapped
 	Notes    []Note
+	Sums     map[string]string // base name of each landed file → its sha256, in receipts
 }
+
+// Layout is how an export is laid out.
+type Layout struct {
+	Header  [][]string // the cells of its header's row, or of its two rows
+	Columns []Heading
+}
+
+// Heading is a column of an export: its name on one line, and the field that it serves; none for one that is kept in extra.
+type Heading struct{ Name, Field string }
 
 // Unmapped counts the rows in which a coded field holds a word that no list knows.
 type Unmapped struct {

@@ -27,8 +27,12 @@ func (c check) value(r decode.Record) string {
 
 func (l layout) checks(fields []field, fileDate time.Time) []check {
 	var list []check
+	tooLate := duck.Literal(fileDate.AddDate(0, 0, 2))
+	if l.back != nil {
+		tooLate = l.back.tooLate(tooLate)
+	}
 	for _, f := range fields {
-		list = append(list, f.checks(fileDate)...)
+		list = append(list, f.checks(tooLate)...)
 	}
 	for _, f := range l.kind.Fields {
 		if f.Required && !l.has(f.Name) {
@@ -49,7 +53,7 @@ func (l layout) checks(fields []field, fileDate time.Time) []check {
 
 // neither finds an inspection that is neither planned nor done. A stamp that can't be read isn't missing, too.
 func neither(fields []field) check {
-	c := check{reason: "required_missing", field: "inspected_at"}
+	c := check{reason: "required_missing", field: "inspected_at", of: field{column: -1}}
 	var empty []string
 	for _, f := range fields {
 		if f.Name == "inspected_at" || f.Name == "planned_at" {
@@ -60,8 +64,8 @@ func neither(fields []field) check {
 	return c
 }
 
-// checks gives the reasons that lie in the field itself.
-func (f field) checks(fileDate time.Time) []check {
+// checks gives the reasons that lie in the field itself. tooLate is the moment from which on nothing can have happened yet.
+func (f field) checks(tooLate string) []check {
 	var list []check
 	add := func(reason, condition string, of field) { list = append(list, check{reason, f.Name, condition, of}) }
 	if f.Required {
@@ -71,7 +75,7 @@ func (f field) checks(fileDate time.Time) []check {
 	case record.Stamp, record.Date:
 		add("unreadable_date", f.unread(), f)
 		if f.Happened {
-			add("after_file_date", duck.Name(f.Name)+" >= "+duck.Literal(fileDate.AddDate(0, 0, 2)), f)
+			add("after_file_date", duck.Name(f.Name)+" >= "+tooLate, f)
 		}
 	case record.Count, record.Number, record.Money:
 		for _, a := range f.addends() {

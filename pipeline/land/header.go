@@ -18,6 +18,7 @@ type header struct {
 	names  []string   // as shown; of two rows, group/name
 	forms  [][]string // how each name may be spelt, the fullest first
 	rows   int        // rows of the sheet up to the last row of the header
+	raw    [][]string // its cells as they stand, a row or two
 	fields int        // how many fields it names
 }
 
@@ -57,7 +58,7 @@ func filled(cells []string) int {
 }
 
 func oneRow(cells []string, rows int) header {
-	h := header{rows: rows}
+	h := header{rows: rows, raw: [][]string{cells}}
 	for _, c := range cells {
 		h.names = append(h.names, shownName(c))
 		h.forms = append(h.forms, spellings(c))
@@ -67,7 +68,7 @@ func oneRow(cells []string, rows int) header {
 
 // twoRows reads the upper row as titles of groups: an empty cell belongs to the title on its left where the lower row has a name.
 func twoRows(upper, lower []string, rows int) header {
-	h := header{rows: rows}
+	h := header{rows: rows, raw: [][]string{upper, lower}}
 	plain := map[string]int{}
 	for _, c := range lower {
 		plain[fold(c)]++

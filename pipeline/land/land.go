@@ -1,6 +1,7 @@
 // Package land turns one archived export into typed Parquet: the rows that can be used, and the rows that can't, with reasons.
 //
-// It looks at one file at a time and knows nothing of other files: duplicates, versions and orphans are for the stg models.
+// It judges one file at a time and knows nothing of other files: duplicates, versions and orphans are for the stg models. Only
+// returned rows that are handed in again are judged by the date and mapping of the export they came from.
 //
 // Invariant: read = good + rejected, where read is counted by the decoder before any row is judged, and good and rejected are
 // counted in what was written.
@@ -29,6 +30,8 @@ type Plan struct {
 	Sources  []config.Source // by their names; a file of a source that isn't there is read by the defaults
 	Limits   config.Limits
 	Location *time.Location // to which stamps with an offset are brought
+
+	exports exports // what returned rows may come from
 }
 
 // Run lands each file that isn't landed yet. A file that can't be read is refused, and the others are landed.
@@ -38,6 +41,7 @@ func Run(ctx context.Context, plan Plan, delivery handoff.Delivery) (handoff.Lan
 			return handoff.Landing{}, err
 		}
 	}
+	plan.exports = exportsOf(delivery)
 	engines := engines{plan: plan}
 	defer engines.close()
 	landing := handoff.Landing{Files: make([]handoff.Landed, len(delivery.Files))}
@@ -61,7 +65,11 @@ func Run(ctx context.Context, plan Plan, delivery handoff.Delivery) (handoff.Lan
 			return nil
 		})
 	}
-	return landing, errors.Join(small.Wait(), large.Wait())
+	if err := errors.Join(small.Wait(), large.Wait()); err != nil {
+		return landing, err
+	}
+	replace(landing)
+	return landing, nil
 }
 
 // largeFile is the size in bytes from which a file is landed alone, with all threads: memory stays bounded, and one engine is busy
@@ -82,7 +90,7 @@ func (p Plan) once(ctx context.Context, engines *engines, f handoff.File) (hando
 	}
 	landed, err := p.land(ctx, engines, f, kind, source, key)
 	if refused, ok := refusedAs(err); ok {
-		landed, err = handoff.Landed{File: f, Key: key, Refused: refused}, nil
+		landed.File, landed.Key, landed.Refused, err = f, key, refused, nil
 	}
 	if err != nil {
 		return handoff.Landed{}, err
@@ -106,8 +114,19 @@ func (p Plan) land(ctx context.Context, engines *engines, f handoff.File, kind r
 		return handoff.Landed{}, err
 	}
 	defer book.Close()
+	back, err := handedBack(book)
+	if err != nil {
+		return handoff.Landed{}, err
+	}
+	if back != nil {
+		source = p.sourceOf(back, f, source)
+	}
 	l, err := layOut(book, kind, source)
 	if err != nil {
+		return handoff.Landed{Layout: l.described()}, err
+	}
+	l.back = back
+	if err := back.alike(l); err != nil {
 		return handoff.Landed{}, err
 	}
 	db, err := engines.take(ctx)

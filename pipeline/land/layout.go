@@ -24,6 +24,7 @@ type layout struct {
 
 	matches []match
 	notes   []string
+	back    *handBack // of a workbook of returned rows
 }
 
 // sheet is one that is read; its header ends after the first rows.
@@ -284,6 +285,22 @@ func (l *layout) noteColumns() {
 			l.notes = append(l.notes, fmt.Sprintf("the source gives %s the column %q, which isn't there", field, l.source.Columns[field]))
 		}
 	}
+}
+
+// described is the layout as it is handed on.
+func (l layout) described() handoff.Layout {
+	d := handoff.Layout{Header: l.header.raw}
+	for i, name := range l.header.names {
+		h := handoff.Heading{Name: name}
+		for _, m := range l.matches {
+			if slices.Contains(m.parts, i) {
+				h.Field = m.field
+				break
+			}
+		}
+		d.Columns = append(d.Columns, h)
+	}
+	return d
 }
 
 // refusedAs gives the refusal in an error, if it is one.

@@ -4,9 +4,13 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
+	"io"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"noticeboard/pipeline/config"
@@ -59,37 +63,51 @@ func reading(s config.Source) config.Source {
 func (p Plan) receipt(f handoff.File, key string) (handoff.Landed, bool) {
 	var landed handoff.Landed
 	content, err := os.ReadFile(p.receiptPath(key))
-	if err != nil || json.Unmarshal(content, &landed) != nil {
+	if err != nil || json.Unmarshal(content, &landed) != nil || !p.stillFrom(landed, f.Kind) {
 		return handoff.Landed{}, false
 	}
 	landed.File = f
-	for kind, base := range landed.Tables {
-		landed.Tables[kind] = filepath.Join(p.Folder, base)
-		if _, err := os.Stat(landed.Tables[kind]); err != nil {
-			return handoff.Landed{}, false
+	lost := false
+	renamed(&landed, func(base string) string {
+		path := filepath.Join(p.Folder, base)
+		if _, err := os.Stat(path); err != nil {
+			lost = true
 		}
-	}
-	if landed.Rejects != "" {
-		landed.Rejects = filepath.Join(p.Folder, landed.Rejects)
-		if _, err := os.Stat(landed.Rejects); err != nil {
-			return handoff.Landed{}, false
-		}
-	}
-	return landed, true
+		return path
+	})
+	return landed, !lost
 }
 
 func (p Plan) receiptPath(key string) string { return filepath.Join(p.Folder, key+".json") }
 
-// keep writes the receipt, refusals too: a file that can't be read is tried again only when it, or what reads it, changes.
-func (p Plan) keep(landed handoff.Landed) error {
-	landed.File = handoff.File{}
+// renamed gives each landed file of a receipt another path.
+func renamed(landed *handoff.Landed, to func(string) string) {
 	tables := map[string]string{}
-	for kind, path := range landed.Tables {
-		tables[kind] = filepath.Base(path)
+	for _, kind := range slices.Sorted(maps.Keys(landed.Tables)) {
+		tables[kind] = to(landed.Tables[kind])
 	}
 	landed.Tables = tables
-	if landed.Rejects != "" {
-		landed.Rejects = filepath.Base(landed.Rejects)
+	for _, path := range []*string{&landed.Rejects, &landed.Rows, &landed.Mends} {
+		if *path != "" {
+			*path = to(*path)
+		}
+	}
+}
+
+// keep writes the receipt, refusals too: a file that can't be read is tried again only when it, or what reads it, changes. What it
+// names is on the disk before it is, and its digest in it.
+func (p Plan) keep(landed handoff.Landed) error {
+	var failed error
+	landed.File = handoff.File{}
+	landed.Sums = map[string]string{}
+	renamed(&landed, func(path string) string {
+		sum, err := settled(path)
+		failed = errors.Join(failed, err)
+		landed.Sums[filepath.Base(path)] = sum
+		return filepath.Base(path)
+	})
+	if failed != nil {
+		return failed
 	}
 	content, err := json.MarshalIndent(landed, "", "  ")
 	if err != nil {
@@ -99,5 +117,22 @@ func (p Plan) keep(landed handoff.Landed) error {
 	if err := os.WriteFile(next, append(content, '\n'), 0o600); err != nil {
 		return err
 	}
+	if _, err := settled(next); err != nil {
+		return err
+	}
 	return os.Rename(next, p.receiptPath(landed.Key))
+}
+
+// settled brings a file to the disk and gives its digest.
+func settled(path string) (string, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return "", err
+	}
+	defer f.Close()
+	h := sha256.New()
+	if _, err := io.Copy(h, f); err != nil {
+		return "", err
+	}
+	return hex.EncodeToString(h.Sum(nil)), f.Sync()
 }

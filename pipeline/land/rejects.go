@@ -15,6 +15,7 @@ import (
 	"noticeboard/pipeline/duck"
 	"noticeboard/pipeline/handoff"
 	"noticeboard/pipeline/record"
+	"noticeboard/pipeline/textkey"
 )
 
 // The statements find which rows can't be used, and why. A clerk needs the row as it stands in the export, so the export is decoded
@@ -29,17 +30,32 @@ func (t *task) writeRejects(ctx context.Context, landed *handoff.Landed) error {
 	if err != nil {
 		return err
 	}
-
-	r := rejects{task: t, failed: found}
+	r := rejects{task: t, failed: found, whose: t.layout.whose(t.feed.fields)}
 	landed.Rejects = t.path("rejects")
-	if err := pour(ctx, t.db, "rejected", newPipe(rejectSchema(), r.pass), statement("rejects", "{path}", duck.Literal(landed.Rejects))); err != nil {
+	if err := t.keep(ctx, record.RejectColumns(), r.pass, landed.Rejects); err != nil {
 		return err
 	}
 	landed.Rejected, err = t.count(ctx, "(select distinct src_row from read_parquet("+duck.Literal(landed.Rejects)+"))")
 	if err != nil {
 		return err
 	}
-	return r.tooMany(landed)
+	refused := r.tooMany(landed)
+	if refused == nil {
+		return nil
+	}
+	landed.Rows = t.path("rows")
+	if err := t.keep(ctx, record.RowColumns(), r.passWhole, landed.Rows); err != nil {
+		return err
+	}
+	if err := t.writeMends(ctx, landed); err != nil {
+		return err
+	}
+	return refused
+}
+
+// keep writes rows as they stand in the export.
+func (t *task) keep(ctx context.Context, columns []record.Column, pass func(func(arrow.RecordBatch) error) error, path string) error {
+	return pour(ctx, t.db, "kept", newPipe(schemaOf(columns), pass), statement("kept", "{path}", duck.Literal(path)))
 }
 
 // bad gives the checks that each row fails which fails any.
@@ -62,42 +78,57 @@ func (t *task) bad(ctx context.Context) (map[int64][]int, error) {
 type rejects struct {
 	*task
 	failed   map[int64][]int
+	whose    whose
 	counts   []int    // of rows, by check
 	examples []string // of a text at fault and its place, by check
 }
 
-func rejectSchema() *arrow.Schema {
+func schemaOf(columns []record.Column) *arrow.Schema {
 	var list []arrow.Field
-	for _, c := range record.RejectColumns() {
+	for _, c := range columns {
 		kind := arrow.DataType(arrow.BinaryTypes.String)
-		if c.Type == "BIGINT" {
+		switch c.Type {
+		case "BIGINT":
 			kind = arrow.PrimitiveTypes.Int64
+		case "INTEGER":
+			kind = arrow.PrimitiveTypes.Int32
 		}
 		list = append(list, arrowField(c.Name, kind))
 	}
 	return arrow.NewSchema(list, nil)
 }
 
-// pass goes through the export once more.
+// pass goes through the export once more and gives each rejected row as often as it has reasons.
 func (r *rejects) pass(put func(arrow.RecordBatch) error) error {
-	b := array.NewRecordBuilder(mallocator.NewMallocator(), rejectSchema())
-	defer b.Release()
 	r.counts, r.examples = make([]int, len(r.checks)), make([]string, len(r.checks))
-	written := 0
-	_, _, err := r.layout.gather(func(n int64, row decode.Record) error {
-		failed, there := r.failed[n]
-		if !there {
-			return nil
-		}
+	return r.rows(record.RejectColumns(), put, func(b *array.RecordBuilder, n int64, row decode.Record) int {
+		failed := r.failed[n]
 		r.inOrder(failed)
-		cells := r.layout.cellsOf(row)
 		for _, i := range failed {
-			r.add(b, n, row, r.checks[i], cells)
+			r.add(b, n, row, r.checks[i])
 			if r.counts[i]++; r.counts[i] == 1 {
 				r.examples[i] = fmt.Sprintf("%q at %s", r.checks[i].value(row), row.Place)
 			}
 		}
-		if written += len(failed); written < batchRows {
+		return len(failed)
+	})
+}
+
+// passWhole gives every row once.
+func (r *rejects) passWhole(put func(arrow.RecordBatch) error) error {
+	return r.rows(record.RowColumns(), put, func(b *array.RecordBuilder, n int64, row decode.Record) int {
+		r.addRow(b, n, row, 4)
+		return 1
+	})
+}
+
+// rows hands on what add makes of each row of the export; it gives how many that are.
+func (r *rejects) rows(columns []record.Column, put func(arrow.RecordBatch) error, add func(*array.RecordBuilder, int64, decode.Record) int) error {
+	b := array.NewRecordBuilder(mallocator.NewMallocator(), schemaOf(columns))
+	defer b.Release()
+	written := 0
+	_, _, err := r.layout.gather(func(n int64, row decode.Record) error {
+		if written += add(b, n, row); written < batchRows {
 			return nil
 		}
 		written = 0
@@ -125,22 +156,69 @@ func lastIfEmpty(a, b string) int {
 }
 
 // add adds a reason in the order of record.RejectColumns.
-func (r *rejects) add(b *array.RecordBuilder, n int64, row decode.Record, c check, cells string) {
-	b.Field(2).(*array.Int64Builder).Append(n)
-	for i, text := range []string{r.key, r.layout.kind.Name, "", row.Place, c.reason, c.field, c.of.header, c.value(row), cells} {
-		if i != 2 {
-			appendText(b.Field(i).(*array.StringBuilder), text)
-		}
+func (r *rejects) add(b *array.RecordBuilder, n int64, row decode.Record, c check) {
+	for i, text := range []string{c.reason, c.field, c.of.header, c.value(row)} {
+		appendText(b.Field(4+i).(*array.StringBuilder), text)
 	}
+	column := b.Field(8).(*array.Int32Builder)
+	if c.of.column < 0 {
+		column.AppendNull()
+	} else {
+		column.Append(int32(c.of.column))
+	}
+	r.addRow(b, n, row, 9)
 }
 
-// cellsOf is the JSON array of a row's cells as they stand in the columns with a name.
-func (l layout) cellsOf(r decode.Record) string {
-	texts := make([]string, len(l.loaded))
-	for i, column := range l.loaded {
-		texts[i] = jsonText(cellAt(r.Cells, column))
+// addRow adds a row in the order of record.RowColumns; whose it is stands from a column on.
+func (r *rejects) addRow(b *array.RecordBuilder, n int64, row decode.Record, from int) {
+	text := func(i int, text string) { appendText(b.Field(i).(*array.StringBuilder), text) }
+	text(0, r.key)
+	text(1, r.layout.kind.Name)
+	b.Field(2).(*array.Int64Builder).Append(n)
+	text(3, row.Place)
+	text(from, r.whose.id.text(row))
+	text(from+1, r.whose.ticket.text(row))
+	text(from+2, textkey.Of(r.whose.property.text(row)))
+	text(from+3, r.cellsOf(row))
+}
+
+// whose are the fields that tell whose row it is; those that the file doesn't have say nothing.
+type whose struct{ id, ticket, property field }
+
+// whose leaves out the id of a kind whose records have none of their own.
+func (l layout) whose(fields []field) whose {
+	var w whose
+	first := l.kind.Fields[0]
+	for _, f := range fields {
+		if f.Name == first.Name && first.Required {
+			w.id = f
+		}
+		switch f.Name {
+		case "ticket_id":
+			w.ticket = f
+		case "property":
+			w.property = f
+		}
+	}
+	return w
+}
+
+// cellsOf is the JSON array of a row's cells as they stand in the export. A whole day among times is written as the midnight it is:
+// handed in again it stands alone.
+func (r *rejects) cellsOf(row decode.Record) string {
+	texts := make([]string, len(row.Cells))
+	for i, c := range row.Cells {
+		if slices.Contains(row.Midnights, i) && r.isTimed(i) {
+			c += " 00:00"
+		}
+		texts[i] = jsonText(c)
 	}
 	return "[" + strings.Join(texts, ",") + "]"
+}
+
+// isTimed tells whether a column holds moments some of which have a time of day.
+func (r *rejects) isTimed(column int) bool {
+	return slices.ContainsFunc(r.feed.fields, func(f field) bool { return f.column == column && r.feed.stamps.timed[f.Name] })
 }
 
 // fewRejects is how many rejects no share makes too many.
@@ -149,6 +227,9 @@ const fewRejects = 5
 // tooMany refuses a file most of which may have been misread.
 func (r *rejects) tooMany(landed *handoff.Landed) error {
 	n := landed.Rejected
+	if r.layout.back.mendsRows() {
+		return nil // what is still wrong of returned rows comes back alone: the mended ones count
+	}
 	if n < fewRejects || float64(n) <= r.plan.Limits.MaxRejectShare*float64(landed.Read) {
 		return nil
 	}

@@ -103,7 +103,9 @@ func (l layout) gather(take func(n int64, r decode.Record) error) (read int64, s
 			if seen++; seen <= s.headerRows {
 				return nil
 			}
-			switch sortOf(r.Cells, l.header) {
+			sort := sortOf(r.Cells, l.header)
+			l.back.see(r, sort, read+1)
+			switch sort {
 			case totalRow:
 				sums = append(sums, totals{r.Place, append([]string(nil), r.Cells...), read, read - sheetFrom})
 			case dataRow:

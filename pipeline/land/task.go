@@ -3,6 +3,7 @@ package land
 import (
 	"context"
 	"fmt"
+	"os"
 	"path/filepath"
 	"strings"
 
@@ -29,14 +30,29 @@ func (t *task) run(ctx context.Context) (handoff.Landed, error) {
 	t.feed = &feed{layout: t.layout, fields: fields, through: t.through,
 		stamps: stampReader{order: t.layout.source.DateOrder, zone: t.plan.Location, timed: map[string]bool{}}}
 	defer t.feed.drop()
+	landed := handoff.Landed{File: t.file, Key: t.key, Tables: map[string]string{}, Fields: t.layout.presentNames(fields), Layout: t.layout.described()}
+	if err := t.mended(ctx); err != nil {
+		return handoff.Landed{Layout: landed.Layout}, err
+	}
 	t.checks = t.layout.checks(fields, t.file.Date)
-	landed := handoff.Landed{File: t.file, Key: t.key, Tables: map[string]string{}, Fields: t.layout.presentNames(fields)}
-	for _, step := range []func(context.Context, *handoff.Landed) error{t.writeGood, t.writeRejects, t.reconcile, t.describe} {
+	for _, step := range []func(context.Context, *handoff.Landed) error{t.writeGood, t.writeRejects, t.writeMends, t.reconcile, t.describe} {
 		if err := step(ctx, &landed); err != nil {
-			return handoff.Landed{}, err
+			return t.refused(landed), err
 		}
 	}
 	return landed, nil
+}
+
+// refused is what is left of a file that is refused: its layout and, where it is refused for its rejects, what goes back to the clerk.
+func (t *task) refused(landed handoff.Landed) handoff.Landed {
+	for _, path := range landed.Tables {
+		os.Remove(path)
+	}
+	left := handoff.Landed{Layout: landed.Layout}
+	if landed.Rows != "" {
+		left.Rejects, left.Rows, left.Mends, left.Replaces, left.From = landed.Rejects, landed.Rows, landed.Mends, landed.Replaces, landed.From
+	}
+	return left
 }
 
 func (t *task) path(what string) string {

@@ -2,6 +2,7 @@ package model
 
 import (
 	"context"
+	"encoding/json"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -114,8 +115,18 @@ func raw(ctx context.Context, w *duck.Warehouse, plan Plan, landing handoff.Land
 			return err
 		}
 	}
-	if err := view(ctx, w, "raw.rejects", record.RejectColumns(), paths(landing, func(f handoff.Landed) string { return f.Rejects })); err != nil {
-		return err
+	for _, beside := range []struct {
+		name string
+		cols []record.Column
+		of   func(handoff.Landed) string
+	}{
+		{"raw.rejects", record.RejectColumns(), func(f handoff.Landed) string { return f.Rejects }},
+		{"raw.refused_rows", record.RowColumns(), func(f handoff.Landed) string { return f.Rows }},
+		{"raw.mends", record.MendColumns(), func(f handoff.Landed) string { return f.Mends }},
+	} {
+		if err := view(ctx, w, beside.name, beside.cols, paths(landing, beside.of)); err != nil {
+			return err
+		}
 	}
 	for _, t := range filesOf(landing, plan.Property) {
 		if err := w.Fill(ctx, t.Name, columns(t.Columns), t.Rows); err != nil {
@@ -155,7 +166,8 @@ func filesOf(landing handoff.Landing, property map[string]string) []handoff.Tabl
 	files := handoff.Table{Name: "raw.files", Columns: []handoff.Column{
 		{Name: "file_no", Type: "INTEGER"}, {Name: "source", Type: "VARCHAR"}, {Name: "kind", Type: "VARCHAR"}, {Name: "name", Type: "VARCHAR"}, {Name: "digest", Type: "VARCHAR"},
 		{Name: "file_date", Type: "DATE"}, {Name: "landed", Type: "VARCHAR"}, {Name: "property", Type: "VARCHAR"}, {Name: "read", Type: "BIGINT"}, {Name: "good", Type: "BIGINT"},
-		{Name: "rejected", Type: "BIGINT"}, {Name: "refused", Type: "VARCHAR"}}}
+		{Name: "rejected", Type: "BIGINT"}, {Name: "refused", Type: "VARCHAR"},
+		{Name: "replaced", Type: "VARCHAR"}, {Name: "handed_in", Type: "TIMESTAMP"}, {Name: "header", Type: "VARCHAR"}}}
 	fields := handoff.Table{Name: "raw.file_fields", Columns: []handoff.Column{{Name: "landed", Type: "VARCHAR"}, {Name: "kind", Type: "VARCHAR"}, {Name: "fields", Type: "VARCHAR[]"}}}
 	unmapped := handoff.Table{Name: "raw.unmapped", Columns: []handoff.Column{{Name: "landed", Type: "VARCHAR"}, {Name: "field", Type: "VARCHAR"}, {Name: "value", Type: "VARCHAR"}, {Name: "rows", Type: "BIGINT"}}}
 	notes := handoff.Table{Name: "raw.notes", Columns: []handoff.Column{{Name: "landed", Type: "VARCHAR"}, {Name: "issue", Type: "VARCHAR"}, {Name: "rows", Type: "BIGINT"}, {Name: "message", Type: "VARCHAR"}}}
@@ -163,11 +175,17 @@ func filesOf(landing handoff.Landing, property map[string]string) []handoff.Tabl
 	sort.SliceStable(sorted, func(i, j int) bool { return before(sorted[i].File, sorted[j].File) })
 	seen := map[string]bool{}
 	for i, f := range sorted {
-		var refused any
+		var refused, replaced, handedIn any
 		if f.Refused != nil {
 			refused = f.Refused.Message
 		}
-		files.Rows = append(files.Rows, []any{i + 1, f.Source, f.Kind, f.Name, f.Digest, f.Date, f.Key, property[f.Source], f.Read, f.Good, f.Rejected, refused})
+		if f.Replaced != "" {
+			replaced = f.Replaced
+		}
+		if !f.HandedIn.IsZero() {
+			handedIn = f.HandedIn
+		}
+		files.Rows = append(files.Rows, []any{i + 1, f.Source, f.Kind, f.Name, f.Digest, f.Date, f.Key, property[f.Source], f.Read, f.Good, f.Rejected, refused, replaced, handedIn, headerText(f.Layout)})
 		if seen[f.Key] {
 			continue
 		}
@@ -187,6 +205,18 @@ func filesOf(landing handoff.Landing, property map[string]string) []handoff.Tabl
 		}
 	}
 	return []handoff.Table{files, fields, unmapped, notes}
+}
+
+// headerText is the header of an export as JSON: a list of rows of cells.
+func headerText(l handoff.Layout) any {
+	if len(l.Header) == 0 {
+		return nil
+	}
+	text, err := json.Marshal(l.Header)
+	if err != nil {
+		panic(err) // texts
+	}
+	return string(text)
 }
 
 func before(a, b handoff.File) bool {

@@ -213,7 +213,11 @@ func given(relation string) bool {
 	if _, kind := record.Find(table); kind {
 		return true
 	}
-	return table == "files" || table == "file_fields" || table == "unmapped" || table == "notes" || table == "rejects"
+	switch table {
+	case "files", "file_fields", "unmapped", "notes", "rejects", "refused_rows", "mends":
+		return true
+	}
+	return false
 }
 
 func closest(relation string, known map[string]*Query) string {

@@ -26,6 +26,8 @@ type note struct {
 	Date   string `json:"date"`
 	Size   int64  `json:"size"`
 	File   string `json:"file"` // base name of the export
+
+	HandedIn time.Time `json:"handed_in"`
 }
 
 type key struct{ source, kind, digest string }
@@ -65,7 +67,7 @@ func (a *archive) remember(path string) error {
 	if err != nil {
 		return fmt.Errorf("%s: %w", path, err)
 	}
-	f := handoff.File{Source: n.Source, Kind: n.Kind, Name: n.Name, Digest: n.Digest, Path: filepath.Join(filepath.Dir(path), n.File), Date: date, Size: n.Size}
+	f := handoff.File{Source: n.Source, Kind: n.Kind, Name: n.Name, Digest: n.Digest, Path: filepath.Join(filepath.Dir(path), n.File), Date: date, Size: n.Size, HandedIn: n.HandedIn}
 	if _, err := os.Stat(f.Path); err != nil {
 		return fmt.Errorf("the archive has lost an export: %w", err)
 	}
@@ -113,9 +115,9 @@ func (a *archive) take(c candidate, zone *time.Location) (added bool, reason str
 		os.Remove(path)
 		return false, "it is still growing; the next run takes it", nil
 	}
-	f := handoff.File{Source: c.source.Name, Kind: c.source.Kind, Name: c.Name, Digest: digest, Path: path, Date: date, Size: c.Size}
+	f := handoff.File{Source: c.source.Name, Kind: c.source.Kind, Name: c.Name, Digest: digest, Path: path, Date: date, Size: c.Size, HandedIn: c.Modified.UTC().Truncate(time.Second)}
 	a.seen[k] = f
-	return true, "", writeNote(path+"."+f.Kind+noteSuffix, note{f.Source, f.Kind, f.Name, f.Digest, date.Format(time.DateOnly), f.Size, base})
+	return true, "", writeNote(path+"."+f.Kind+noteSuffix, note{f.Source, f.Kind, f.Name, f.Digest, date.Format(time.DateOnly), f.Size, base, f.HandedIn})
 }
 
 func fileDate(c candidate, zone *time.Location) time.Time {

@@ -44,9 +44,26 @@ func Sources(c config.Config) []config.Source {
 	for _, kind := range record.Kinds() {
 		if !covered[kind.Name] {
 			sources = append(sources, config.Source{Name: kind.Name, Kind: kind.Name, Path: "inbox/" + kind.Name})
+		} else if intake := returnedTo(sources, kind.Name); intake.Path != "" {
+			sources = append(sources, intake)
 		}
 	}
 	return sources
+}
+
+// returnedName is how the workbooks of returned rows are called: they are taken whatever files a source names.
+const returnedName = "R11_*"
+
+// returnedTo is the folder in which returned rows are handed in where the exports of their kind come from elsewhere; none where that
+// folder is a source's own.
+func returnedTo(sources []config.Source, kind string) config.Source {
+	inbox := "inbox/" + kind
+	for _, s := range sources {
+		if s.Kind == kind && (s.Path == inbox || strings.HasPrefix(s.Path, inbox+"/")) || s.Name == "returned_"+kind {
+			return config.Source{}
+		}
+	}
+	return config.Source{Name: "returned_" + kind, Kind: kind, Path: inbox, Files: returnedName}
 }
 
 // candidate is a file that lies in a source.
@@ -93,7 +110,11 @@ func Run(ctx context.Context, plan Plan) (handoff.Delivery, error) {
 func look(plan Plan) (found []candidate, left []handoff.Left, err error) {
 	for _, s := range plan.Sources {
 		root := filepath.Join(plan.Home, filepath.FromSlash(s.Path))
-		files, err := folder.List(root, s.Files)
+		patterns := []string{s.Files}
+		if s.Files != "" && s.Files != returnedName {
+			patterns = append(patterns, returnedName)
+		}
+		files, err := folder.List(root, patterns...)
 		if err != nil {
 			return nil, nil, fmt.Errorf("source %s: %w", s.Name, err)
 		}

@@ -166,10 +166,29 @@ func (f Field) columns() []Column {
 //
 //	reason  required_missing, unreadable_date, unreadable_number, completed_before_registered, after_file_date
 //	field   the canonical field; header is the column's name in the export, value its raw text
-//	cells   VARCHAR, JSON array of the row's cells as shown in the export
+//	col     the position of that column in the export, from 0; null where no column is at fault
+//
+// and then the row, as RowColumns has it.
 func RejectColumns() []Column {
+	reason := []Column{{"reason", "VARCHAR"}, {"field", "VARCHAR"}, {"header", "VARCHAR"}, {"value", "VARCHAR"}, {"col", "INTEGER"}}
+	rows := RowColumns()
+	return append(append(append([]Column{}, rows[:4]...), reason...), rows[4:]...)
+}
+
+// RowColumns lists the columns of rows kept as they stand in an export.
+//
+//	id      of the record, ticket_id that of its ticket, property_key the text key of its property; null where the row doesn't say
+//	cells   JSON array of the cells, by the position of their column
+func RowColumns() []Column {
 	return []Column{
-		{"landed", "VARCHAR"}, {"kind", "VARCHAR"}, {"src_row", "BIGINT"}, {"src_line", "VARCHAR"}, {"reason", "VARCHAR"},
-		{"field", "VARCHAR"}, {"header", "VARCHAR"}, {"value", "VARCHAR"}, {"cells", "VARCHAR"},
+		{"landed", "VARCHAR"}, {"kind", "VARCHAR"}, {"src_row", "BIGINT"}, {"src_line", "VARCHAR"},
+		{"id", "VARCHAR"}, {"ticket_id", "VARCHAR"}, {"property_key", "VARCHAR"}, {"cells", "VARCHAR"},
 	}
+}
+
+// MendColumns lists the columns that say which rows of which exports the rows of a file mend.
+//
+//	mended_digest  the first characters of the export's digest; mended_row counts its rows as src_row does
+func MendColumns() []Column {
+	return []Column{{"landed", "VARCHAR"}, {"kind", "VARCHAR"}, {"src_row", "BIGINT"}, {"mended_digest", "VARCHAR"}, {"mended_row", "BIGINT"}}
 }

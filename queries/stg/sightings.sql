@@ -1,4 +1,4 @@
--- What:  Every good row of every export, as narrow as can be: whose record it is, what it says (as a digest) and when.
+-- What:  Every good row of every export, as narrow as can be: whose record it is, what it says (as a digest), when, and in whose place.
 -- Grain: one row per good row of each delivered file
 -- Key:   kind, file_no, src_row
 -- Spec:  §0 identity, versions
@@ -25,15 +25,19 @@ narrow as (
 final as (
     select
         n.kind,
-        coalesce(k.property, t.property, f.property) as property,
+        coalesce(k.property, t.property, m.mended_property, f.property) as property,
         n.id,
         n.content,
         f.file_no,
         n.landed,
         n.src_row,
-        coalesce(n.updated_at, f.file_date + interval 1 day) as updated_at
+        coalesce(n.updated_at, coalesce(m.mended_file_date, f.file_date) + interval 1 day) as updated_at,
+        coalesce(m.mended_file_no, f.file_no) as place_file_no,
+        coalesce(m.mended_row, n.src_row) as place_row,
+        coalesce(m.turn, 0) as turn
     from narrow as n
     join raw.files as f using (landed)
+    left join stg.mends as m on m.file_no = f.file_no and m.src_row = n.src_row
     left join stg.property_keys as k on k.property_key = n.property_key
     left join stg.ticket_properties as t on t.ticket_id = n.ticket_id and n.property_key is null
 )

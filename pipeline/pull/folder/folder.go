@@ -30,8 +30,8 @@ func (f File) Changed() bool {
 	return err != nil || st.Size() != f.Size || !st.ModTime().Equal(f.Modified)
 }
 
-// List lists the files below root whose base name fits the pattern; an empty pattern fits all. A root that isn't there has none.
-func List(root, pattern string) ([]File, error) {
+// List lists the files below root whose base name fits one of the patterns; an empty pattern fits all. A root that isn't there has none.
+func List(root string, patterns ...string) ([]File, error) {
 	root, err := filepath.EvalSymlinks(root)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
@@ -50,7 +50,7 @@ func List(root, pattern string) ([]File, error) {
 			}
 			return nil
 		}
-		f, ok, err := fileAt(root, p, pattern)
+		f, ok, err := fileAt(root, p, patterns)
 		if ok {
 			files = append(files, f)
 		}
@@ -65,7 +65,7 @@ func hidden(name string) bool {
 	return strings.HasPrefix(name, ".") || strings.EqualFold(name, "Thumbs.db") || strings.EqualFold(name, "desktop.ini") || name == "__MACOSX"
 }
 
-func fileAt(root, p, pattern string) (File, bool, error) {
+func fileAt(root, p string, patterns []string) (File, bool, error) {
 	st, err := os.Stat(p) // follows a link to a file
 	if errors.Is(err, fs.ErrNotExist) {
 		return File{}, false, nil // taken away since it was listed, or a link to nothing
@@ -73,14 +73,21 @@ func fileAt(root, p, pattern string) (File, bool, error) {
 	if err != nil || !st.Mode().IsRegular() {
 		return File{}, false, err
 	}
-	if pattern != "" {
-		if fits, err := path.Match(pattern, filepath.Base(p)); err != nil || !fits {
-			return File{}, false, err
-		}
+	if fits, err := fitsOne(filepath.Base(p), patterns); err != nil || !fits {
+		return File{}, false, err
 	}
 	name, err := filepath.Rel(root, p)
 	if name == "." {
 		name = filepath.Base(p)
 	}
 	return File{Name: filepath.ToSlash(name), Path: p, Size: st.Size(), Modified: st.ModTime()}, true, err
+}
+
+func fitsOne(name string, patterns []string) (bool, error) {
+	for _, pattern := range patterns {
+		if fits, err := path.Match(pattern, name); err != nil || fits || pattern == "" {
+			return err == nil, err
+		}
+	}
+	return false, nil
 }

@@ -1,2 +1,0 @@
--- The rejects, as they are landed.
-copy (from rejected) to {path} (format parquet)
