@@ -94,7 +94,7 @@ func spellings(c config.Config) []string {
 }
 
 func reports(templates []render.Template) []string {
-	var ids []string
+	ids := []string{"R11"} // whose layout is that of the exports
 	for _, t := range templates {
 		ids = append(ids, t.Head.Report)
 	}

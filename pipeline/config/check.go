@@ -149,6 +149,9 @@ func (k *checker) report(id string) {
 		k.say("reports."+id, "such as R3", "%q is not a report id", id)
 	}
 	k.languages("reports."+id+".languages", k.Reports[id].Languages)
+	if k.Reports[id].HidePersons && id != "R11" {
+		k.say("reports."+id+".hide_persons", "leave it out", "only R11, the returned rows, has columns of residents to hide")
+	}
 	for i, paper := range k.Reports[id].Papers {
 		k.oneOf(fmt.Sprintf("reports.%s.papers[%d]", id, i+1), paper, []string{"A4", "A3"}, "no paper that notices come on")
 	}

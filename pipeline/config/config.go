@@ -96,6 +96,8 @@ type Source struct {
 type Report struct {
 	Languages []string `yaml:"languages"`
 	Papers    []string `yaml:"papers"` // of a notice: A4 (default), A3
+
+	HidePersons bool `yaml:"hide_persons"` // of R11: leave out the names and telephones of residents
 }
 
 // Metrics holds the settings of metrics.

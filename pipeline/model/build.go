@@ -207,12 +207,19 @@ func filesOf(landing handoff.Landing, property map[string]string) []handoff.Tabl
 	return []handoff.Table{files, fields, unmapped, notes}
 }
 
-// headerText is the header of an export as JSON: a list of rows of cells.
+// headerText is the header of an export as JSON: its rows of cells, and the field of each column.
 func headerText(l handoff.Layout) any {
 	if len(l.Header) == 0 {
 		return nil
 	}
-	text, err := json.Marshal(l.Header)
+	header := struct {
+		Rows   [][]string `json:"rows"`
+		Fields []string   `json:"fields"`
+	}{Rows: l.Header}
+	for _, c := range l.Columns {
+		header.Fields = append(header.Fields, c.Field)
+	}
+	text, err := json.Marshal(header)
 	if err != nil {
 		panic(err) // texts
 	}

@@ -46,13 +46,7 @@ func (p Plan) editions(t Template, estate estate) []edition {
 	if !yes {
 		return nil
 	}
-	languages := t.Head.Languages
-	if len(languages) == 0 {
-		languages = p.Config.Languages
-	}
-	if own := p.Config.Reports[t.Head.Report].Languages; len(own) > 0 {
-		languages = own
-	}
+	languages := p.languages(t.Head.Report, t.Head.Languages)
 	var list []edition
 	for _, subject := range estate.subjects(t.Head) {
 		for _, l := range languages {
@@ -65,6 +59,17 @@ func (p Plan) editions(t Template, estate estate) []edition {
 		}
 	}
 	return list
+}
+
+// languages gives those of a report: its own of the configuration, else its template's, else those of all reports.
+func (p Plan) languages(report string, ofTemplate []string) []string {
+	if own := p.Config.Reports[report].Languages; len(own) > 0 {
+		return own
+	}
+	if len(ofTemplate) > 0 {
+		return ofTemplate
+	}
+	return p.Config.Languages
 }
 
 func (p Plan) papers(t Template) []string {

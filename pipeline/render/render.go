@@ -23,6 +23,7 @@ import (
 	"noticeboard/pipeline/period"
 	"noticeboard/pipeline/render/head"
 	"noticeboard/pipeline/render/notice"
+	"noticeboard/pipeline/render/returns"
 	"noticeboard/pipeline/render/workbook"
 	"noticeboard/pipeline/words"
 )
@@ -160,7 +161,29 @@ func Run(ctx context.Context, plan Plan, w *duck.Warehouse) (handoff.Pack, error
 			}
 		}
 	}
+	if err := plan.returnRows(ctx, w, &pack); err != nil {
+		return pack, fmt.Errorf("R11: %w", err)
+	}
 	return pack, holes(plan.Books)
+}
+
+// returnRows makes R11, which no template lays out: its layout is that of the exports.
+func (p Plan) returnRows(ctx context.Context, w *duck.Warehouse, pack *handoff.Pack) error {
+	last := period.Of(period.Day, p.AsOf.AddDate(0, 0, -1))
+	if p.Wanted != nil && (p.Wanted.Report != returns.Report || p.Wanted.Period != last) {
+		return nil
+	}
+	documents, err := returns.Run(ctx, returns.Plan{
+		Books: p.Books, Languages: p.languages(returns.Report, nil), Period: last.String(), AsOf: p.AsOf, Folder: p.Staging, PropertyName: p.propertyName,
+		CompanyName: p.Config.Company.In, HidePersons: p.Config.Reports[returns.Report].HidePersons,
+	}, w)
+	pack.Documents = append(pack.Documents, documents...)
+	if p.Done != nil {
+		for _, d := range documents {
+			p.Done(d)
+		}
+	}
+	return err
 }
 
 // holes is the error for words that a document asked for and no language file has.
