@@ -92,17 +92,22 @@ func (w *workbook) sheet() error {
 		}
 	}
 	w.sheets = append(w.sheets, name)
-	var err error
+	// Before there is a stream, which begins with what is known of the sheet.
+	fit := true
+	err := w.file.SetSheetProps(name, &excelize.SheetPropsOptions{FitToPage: &fit})
+	if err != nil {
+		return err
+	}
 	if w.stream, err = w.file.NewStreamWriter(name); err != nil {
+		return err
+	}
+	if err := w.setUpPage(name); err != nil {
 		return err
 	}
 	for i, wide := range w.widths() {
 		if err := w.stream.SetColWidth(i+1, i+1, wide); err != nil {
 			return err
 		}
-	}
-	if err := w.setUpPage(name); err != nil {
-		return err
 	}
 	w.next = 1
 	return w.head()
@@ -145,10 +150,6 @@ func columnsOf(text string) int {
 func (w *workbook) setUpPage(name string) error {
 	landscape, a4, one, tall := "landscape", 9, 1, 0
 	if err := w.file.SetPageLayout(name, &excelize.PageLayoutOptions{Size: &a4, Orientation: &landscape, FitToWidth: &one, FitToHeight: &tall}); err != nil {
-		return err
-	}
-	fit := true
-	if err := w.file.SetSheetProps(name, &excelize.SheetPropsOptions{FitToPage: &fit}); err != nil {
 		return err
 	}
 	last := titleRows + len(w.header)
@@ -278,7 +279,7 @@ func highest(marks map[int][]string) int {
 func lines(said []string) int {
 	n := 0
 	for _, s := range said {
-		n += 1 + columnsOf(s)/44
+		n += 1 + columnsOf(s)/50
 	}
 	return n
 }
