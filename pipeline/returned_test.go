@@ -129,7 +129,7 @@ func (c *clerk) night() result {
 	if err := os.MkdirAll(folder, 0o755); err != nil {
 		c.Fatal(err)
 	}
-	w, err := model.Run(ctx, c.plan.modelPlan(asOf, folder+".duckdb", c.plan.landedFolder(), handoff.Table{Name: "ref.published_closings", Columns: closingColumns}), landing)
+	w, err := model.Run(ctx, c.plan.modelPlan(asOf, folder+".duckdb", c.plan.landedFolder(), nil), landing)
 	if err != nil {
 		c.Fatal(err)
 	}
