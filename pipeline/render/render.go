@@ -167,16 +167,23 @@ func Run(ctx context.Context, plan Plan, w *duck.Warehouse) (handoff.Pack, error
 	return pack, holes(plan.Books)
 }
 
-// returnRows makes R11, which no template lays out: its layout is that of the exports.
-func (p Plan) returnRows(ctx context.Context, w *duck.Warehouse, pack *handoff.Pack) error {
-	last := period.Of(period.Day, p.AsOf.AddDate(0, 0, -1))
-	if p.Wanted != nil && (p.Wanted.Report != returns.Report || p.Wanted.Period != last) {
-		return nil
-	}
-	documents, err := returns.Run(ctx, returns.Plan{
+// Returned makes R11, which no template lays out: its layout is that of the exports.
+func (p Plan) Returned(ctx context.Context, w *duck.Warehouse) ([]handoff.Document, error) {
+	last := p.lastDay()
+	return returns.Run(ctx, returns.Plan{
 		Books: p.Books, Languages: p.languages(returns.Report, nil), Period: last.String(), AsOf: p.AsOf, Folder: p.Staging, PropertyName: p.propertyName,
 		CompanyName: p.Config.Company.In, HidePersons: p.Config.Reports[returns.Report].HidePersons,
 	}, w)
+}
+
+func (p Plan) lastDay() period.Period { return period.Of(period.Day, p.AsOf.AddDate(0, 0, -1)) }
+
+// returnRows adds R11 to what is due, where rows wait to be mended.
+func (p Plan) returnRows(ctx context.Context, w *duck.Warehouse, pack *handoff.Pack) error {
+	if p.Wanted != nil && (p.Wanted.Report != returns.Report || p.Wanted.Period != p.lastDay()) {
+		return nil
+	}
+	documents, err := p.Returned(ctx, w)
 	pack.Documents = append(pack.Documents, documents...)
 	if p.Done != nil {
 		for _, d := range documents {
