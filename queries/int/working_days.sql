@@ -8,9 +8,10 @@ final as (
     select
         date,
         working,
-        (count(*) filter (where working) over (order by date))::bigint as day_no,
-        (count(*) filter (where not known) over (order by date))::bigint as unknown_up_to
+        (sum(working::int) over up_to)::bigint as day_no,
+        (sum((not known)::int) over up_to)::bigint as unknown_up_to
     from ref.calendar
+    window up_to as (order by date rows unbounded preceding)
 )
 
 select * from final

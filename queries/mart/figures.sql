@@ -40,23 +40,32 @@ zeros as (
     where c.period_kind <> 'week'
 ),
 
+-- Cells with a zero and cells with open tickets are matched where categories are summed over; where they are split there are no zeros.
+stocks as (
+    select property, zone, category, period, open_tickets
+    from mart.stock_figures
+    where category <> '*'
+    union all
+    select property, zone, '*', period, coalesce(s.open_tickets, 0)
+    from (select * from mart.stock_figures where category = '*') as s
+    full join (select * from mart.cells_from_first_ticket where period_kind <> 'week') as c using (property, zone, period)
+),
+
 open_tickets as (
     select
         'open_tickets' as metric,
         'count' as aggregate,
-        coalesce(s.property, c.property) as property,
-        coalesce(s.zone, c.zone) as zone,
-        coalesce(s.category, '*') as category,
-        coalesce(s.period, c.period) as period,
-        coalesce(s.open_tickets, 0)::double as x,
+        property,
+        zone,
+        category,
+        period,
+        open_tickets::double as x,
         x as n,
         x as value,
         null::double as standard_error,
         0 as not_measurable,
         false as provisional
-    from mart.stock_figures as s
-    full join (select * from mart.cells_from_first_ticket where period_kind <> 'week') as c
-        on c.property = s.property and c.zone = s.zone and c.period = s.period and s.category = '*'
+    from stocks
 ),
 
 overdue as (

@@ -6,24 +6,70 @@
 -- Spec:  §1 open_tickets, overdue
 with
 
+-- All moments are midnights, so what counts of an event is its date: it has happened at every later midnight.
+spans as (
+    select
+        property,
+        zone,
+        category,
+        registered_at::date as from_on,
+        case when completed_at is not null then greatest(completed_at, registered_at)::date end as until_on,
+        deadline is not null as has_deadline,
+        case when deadline is not null then greatest(case when is_due then deadline - interval 1 microsecond else deadline end, registered_at)::date end as overdue_on
+    from int.open_spans
+),
+
+changes as (
+    select property, zone, category, from_on as changed_on, 1 as opened, has_deadline::int as with_deadline, 0 as overdue
+    from spans
+    union all
+    select property, zone, category, until_on, -1, -has_deadline::int, 0
+    from spans
+    where until_on is not null
+    union all
+    select property, zone, category, overdue_on, 0, 0, 1
+    from spans
+    where overdue_on is not null
+    union all
+    select property, zone, category, greatest(until_on, overdue_on), 0, 0, -1
+    from spans
+    where until_on is not null and overdue_on is not null
+),
+
+daily as (
+    select property, zone, category, changed_on, sum(opened) as opened, sum(with_deadline) as with_deadline, sum(overdue) as overdue
+    from changes
+    group by property, zone, category, changed_on
+),
+
+running as (
+    select
+        property,
+        zone,
+        category,
+        changed_on,
+        sum(opened) over since as open_tickets,
+        sum(with_deadline) over since as with_deadline,
+        sum(overdue) over since as overdue
+    from daily
+    window since as (partition by property, zone, category order by changed_on rows unbounded preceding)
+),
+
+cells as (
+    select distinct property, zone, category from daily
+),
+
 moments as (
-    select period, period_kind, least(period_end, getvariable('as_of'))::timestamp as moment
-    from int.periods
+    select c.property, c.zone, c.category, p.period, p.period_kind, least(p.period_end, getvariable('as_of')) as moment_on
+    from cells as c
+    cross join int.periods as p
 ),
 
 standing as (
-    select
-        m.period,
-        m.period_kind,
-        s.property,
-        s.zone,
-        s.category,
-        count(*) as open_tickets,
-        count(s.deadline) as with_deadline,
-        count(*) filter (where run_out(s.deadline, s.is_due, m.moment)) as overdue
-    from int.open_spans as s
-    join moments as m on s.registered_at < m.moment and (s.completed_at is null or s.completed_at >= m.moment)
-    group by all
+    select m.period, m.period_kind, m.property, m.zone, m.category, r.open_tickets, r.with_deadline, r.overdue
+    from moments as m
+    asof join running as r on r.property = m.property and r.zone = m.zone and r.category = m.category and m.moment_on > r.changed_on
+    where r.open_tickets > 0
 ),
 
 final as (
