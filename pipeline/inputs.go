@@ -76,7 +76,7 @@ func (n night) published() (publish.Receipt, bool) {
 
 func (n night) model(watch Watch) model.Plan {
 	p := n.plan.modelPlan(n.asOf, filepath.Join(n.plan.Home, n.warehouse()), n.plan.landedFolder(), n.before)
-	p.Reachable = []string{n.plan.archive().Root()}
+	p.Reachable = []string{n.plan.archive().Root(), n.staging()}
 	p.Observe = watch.Model
 	return p
 }

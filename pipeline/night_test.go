@@ -13,6 +13,7 @@ import (
 
 	"noticeboard/fixtures"
 	"noticeboard/pipeline/internal/need"
+	"noticeboard/pipeline/publish"
 )
 
 var quiet = slog.New(slog.NewTextHandler(io.Discard, nil))
@@ -95,7 +96,8 @@ func TestTwoHomesWithTheSameExportsPublishTheSameBytes(t *testing.T) {
 		t.Fatalf("%d files and %d", len(a), len(b))
 	}
 	for name := range a {
-		if !bytes.Equal(a[name], b[name]) {
+		// A DuckDB file is never the same twice; the digests of its rows are in the manifest.
+		if name != publish.CopyName && !bytes.Equal(a[name], b[name]) {
 			t.Errorf("%s differs", name)
 		}
 	}

@@ -38,6 +38,7 @@ func (c Config) check() []fault.Problem {
 		k.report(id)
 	}
 	k.metrics()
+	k.oneOf("warehouse.publish", c.Warehouse.Publish, []string{PublishFigures, PublishAll, PublishNothing}, "nothing that can be published")
 	k.limits()
 	return k.problems
 }

@@ -22,6 +22,7 @@ type Config struct {
 	Reports    map[string]Report `yaml:"reports"` // by report id
 	Metrics    Metrics           `yaml:"metrics"`
 	Notices    Notices           `yaml:"notices"`
+	Warehouse  Warehouse         `yaml:"warehouse"`
 	Limits     Limits            `yaml:"limits"`
 
 	file  string         // the file that was read, as problems name it; empty for Default
@@ -125,6 +126,18 @@ type Notices struct {
 	Columns []string `yaml:"columns"`
 }
 
+// Warehouse says what of the warehouse is published beside the reports.
+type Warehouse struct {
+	Publish string `yaml:"publish"` // figures, all or nothing
+}
+
+// What may be published of the warehouse.
+const (
+	PublishFigures = "figures" // no rows of single records, no persons
+	PublishAll     = "all"     // every relation of mart
+	PublishNothing = "nothing"
+)
+
 // Limits bounds what one export may ask of the machine.
 type Limits struct {
 	MaxRejectShare float64       `yaml:"max_reject_share"`
@@ -154,7 +167,8 @@ func Default() Config {
 				"open_tickets", "overdue", "rework", "callback_on_time", "satisfied", "complete_loop", "missed_orders", "inspection_score", "fees_charged",
 			},
 		},
-		Notices: Notices{PostingDays: 30},
+		Notices:   Notices{PostingDays: 30},
+		Warehouse: Warehouse{Publish: PublishFigures},
 		Limits: Limits{
 			MaxRejectShare: 0.05, UnpackedBytes: 2 << 30, UnpackedRatio: 100, SheetRows: 1048576, Columns: 16384, CellBytes: 1 << 20,
 			Settle: 5 * time.Second, MemoryMB: 4096,

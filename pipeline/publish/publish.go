@@ -31,6 +31,7 @@ type Manifest struct {
 	Version   string     `json:"version"`
 	Documents []Document `json:"documents"`
 	Relations []Relation `json:"relations"`
+	Copy      *Copy      `json:"copy,omitempty"` // of the warehouse, beside the documents
 	Exports   []Export   `json:"exports"`
 	Warehouse string     `json:"warehouse"`       // path below the home folder
 	Stale     []string   `json:"stale,omitempty"` // sources whose newest event is too old
