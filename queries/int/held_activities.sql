@@ -34,8 +34,9 @@ heard as (
 ),
 
 final as (
-    select a.property, a.activity_id, coalesce(k.code, h.code) as activity_type, a.held_on
+    select a.property, a.activity_id, coalesce(k.code, h.code) as activity_type, a.held_on, coalesce(z.zone, a.zone) as zone, a.participants, a.note
     from stg.activities as a
+    left join int.zone_keys as z using (property, zone_key)
     left join type_keys as k on k.type_key = a.type_key
     left join heard as h on h.type_key = a.type_key
     where a.held_on < getvariable('as_of')
