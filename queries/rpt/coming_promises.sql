@@ -10,7 +10,7 @@ final as (
         t.zone,
         p.ticket_id,
         p.promised_on,
-        case when t.completed_at is not null then 'completed' else 'promised' end as state,
+        case when p.completed_at is not null then 'completed' else 'promised' end as state,
         p.root_cause,
         p.solution,
         p.responsible_person

@@ -3,6 +3,7 @@ package workbook
 import (
 	"context"
 	"fmt"
+	"path"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -24,10 +25,43 @@ func TestTemplatesAreRightInEveryLanguage(t *testing.T) {
 	w := world(t)
 	for _, language := range words.Languages {
 		b := book(t, language)
-		for _, name := range []string{"r3_monthly.yaml", "r1_daily_inventory.yaml"} {
+		for _, name := range allTemplates(t) {
 			for _, p := range parse(t, name).Check(b, relationsOf(w)) {
 				t.Errorf("%s: %s", language, p)
 			}
+		}
+	}
+}
+
+func allTemplates(t *testing.T) []string {
+	t.Helper()
+	files, err := templates.Files.ReadDir("workbooks")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var names []string
+	for _, f := range files {
+		if strings.HasSuffix(f.Name(), ".yaml") {
+			names = append(names, f.Name())
+		}
+	}
+	return names
+}
+
+// Codes and metrics are asked for by what the data holds, and words for kinds of period by the template; all others must be asked for
+// by a template, or they say nothing to anybody.
+func TestEveryWordOfWorkbooksIsAskedFor(t *testing.T) {
+	w, b := world(t), book(t, "en")
+	for _, name := range allTemplates(t) {
+		parse(t, name).Check(b, relationsOf(w))
+	}
+	for _, key := range b.Unused() {
+		file, _ := b.Place(key)
+		if base := path.Base(file); base != "workbooks.yaml" && base != "sheets.yaml" && base != "reports.yaml" {
+			continue
+		}
+		if first, _, _ := strings.Cut(key, "."); first != "code" && first != "metric" && !strings.HasPrefix(key, "workbook.turn.") {
+			t.Errorf("%s: nothing asks for %s", file, key)
 		}
 	}
 }
@@ -122,7 +156,7 @@ func TestLanguagesHaveTheSameWordsForWorkbooks(t *testing.T) {
 		b, _ := words.Load(templates.Files, language)
 		all[language] = map[string]bool{}
 		for _, k := range b.Keys() {
-			if file, _ := b.Place(k); strings.HasSuffix(file, "workbooks.yaml") || strings.HasSuffix(file, "sheets.yaml") || strings.HasSuffix(file, "common.yaml") {
+			if file, _ := b.Place(k); strings.HasSuffix(file, "workbooks.yaml") || strings.HasSuffix(file, "sheets.yaml") || strings.HasSuffix(file, "reports.yaml") || strings.HasSuffix(file, "common.yaml") {
 				all[language][k] = true
 			}
 		}

@@ -38,6 +38,23 @@ var goldens = []struct {
 	{"r3", "r3_monthly.yaml", monthly("zh-Hant")},
 	{"r3_company_en", "r3_monthly.yaml", company()},
 	{"r1", "r1_daily_inventory.yaml", daily()},
+	{"r2", "r2_weekly_overdue.yaml", of("R2", "2026-W26", "zh-Hant")},
+	{"r4", "r4_callbacks.yaml", of("R4", "2026-06", "zh-Hant")},
+	{"r5", "r5_quarterly.yaml", of("R5", "2026Q2", "en")},
+	{"r9", "r9_half_year.yaml", of("R9", "2026H1", "zh-Hans")},
+	{"r10", "r10_zone.yaml", zonal()},
+}
+
+func of(report, period, language string) Edition {
+	e := monthly(language)
+	e.Report, e.Period = report, period
+	return e
+}
+
+func zonal() Edition {
+	e := of("R10", "2026-06", "zh-Hant")
+	e.Zone, e.ZoneName = "B", "花園片區"
+	return e
 }
 
 func TestGolden(t *testing.T) {
@@ -64,6 +81,53 @@ func TestGolden(t *testing.T) {
 	for _, file := range found {
 		if !written[file] {
 			t.Errorf("%s: no test writes this golden file; remove it", file)
+		}
+	}
+}
+
+// A property that nothing is known of shows what an empty month looks like: sentences, no holes, no empty grids.
+func TestWhereThereIsNothingSheetsSaySo(t *testing.T) {
+	w := world(t)
+	for _, g := range goldens {
+		e, b := g.edition, book(t, g.edition.Language)
+		e.Property, e.PropertyName = "P99", "P99"
+		path := filepath.Join(cmp.Or(*keep, t.TempDir()), g.name+"_empty.xlsx")
+		result, err := parse(t, g.template).Render(context.Background(), w, b, e, path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, warning := range append(result.Warnings, b.Missing()...) {
+			t.Errorf("%s: %s", g.name, warning)
+		}
+	}
+}
+
+// A zone's workbook names no other zone but in the list of ranks.
+func TestAZoneSeesNothingOfOthersButTheirRanks(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "r10.xlsx")
+	if _, err := parse(t, "r10_zone.yaml").Render(context.Background(), world(t), book(t, "zh-Hant"), zonal(), path); err != nil {
+		t.Fatal(err)
+	}
+	f, err := excelize.OpenFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	for _, sheet := range f.GetSheetList() {
+		rows, err := f.GetRows(sheet)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, row := range rows {
+			line := strings.Join(row, " ")
+			for _, other := range []string{"湖濱片區", "會所片區", "北苑片區", "東區"} {
+				if strings.Contains(line, other) && sheet != "片區評比" {
+					t.Errorf("%s, row %d, tells of another zone: %s", sheet, i+1, line)
+				}
+			}
+			if sheet == "片區評比" && strings.Contains(line, "湖濱片區") && len(row) > 2 {
+				t.Errorf("%s tells more of another zone than its rank: %s", sheet, line)
+			}
 		}
 	}
 }

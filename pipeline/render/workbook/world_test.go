@@ -46,7 +46,7 @@ func statements(t *testing.T, catalog model.Catalog) []string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	list := []string{"create schema int", "create schema mart", "create schema rpt"}
+	list := []string{"create schema ref", "create schema int", "create schema mart", "create schema rpt"}
 	for _, name := range []string{"z95", "points", "wilson_low", "wilson_high", "byar_low", "byar_high"} {
 		for _, m := range catalog.Macros {
 			if m.Name == name {

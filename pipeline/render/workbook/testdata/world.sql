@@ -49,7 +49,14 @@ select * from (values
 
 create table mart.periods as
 with
-    months as (select ((date '2025-01-01')::timestamp + to_months(i::int))::date as period_start from range(18) as r(i))
+    months as (select ((date '2025-01-01')::timestamp + to_months(i::int))::date as period_start from range(18) as r(i)),
+    longer as (
+        select * from (values
+            ('2026-W26', 'week', date '2026-06-22', date '2026-06-29', '2026-W25', null), ('2026Q1', 'quarter', date '2026-01-01', date '2026-04-01', null, null),
+            ('2026Q2', 'quarter', date '2026-04-01', date '2026-07-01', '2026Q1', null), ('2025H1', 'half', date '2025-01-01', date '2025-07-01', null, null),
+            ('2025H2', 'half', date '2025-07-01', date '2026-01-01', '2025H1', null), ('2026H1', 'half', date '2026-01-01', date '2026-07-01', '2025H2', '2025H1')
+        ) as l(period, period_kind, period_start, period_end, previous, year_before)
+    )
 select
     strftime(period_start, '%Y-%m') as period,
     'month' as period_kind,
@@ -58,7 +65,9 @@ select
     true as complete,
     lag(strftime(period_start, '%Y-%m')) over (order by period_start) as previous,
     lag(strftime(period_start, '%Y-%m'), 12) over (order by period_start) as year_before
-from months;
+from months
+union all
+select period, period_kind, period_start, period_end, true, previous, year_before from longer;
 
 create table mart.figures as
 with
@@ -72,7 +81,8 @@ with
     ),
     zones as (select unnest(['A', 'B', 'C', 'D']) as zone, unnest([0, 1, 2, 3]) as z),
     categories as (select unnest(['plumbing', 'electric', 'doors', 'lifts', 'noise']) as category, unnest([0, 1, 2, 3, 4]) as c),
-    months as (select *, (row_number() over (order by period_start) - 1)::int as i from mart.periods),
+    months as (select *, (row_number() over (order by period_start) - 1)::int as i from mart.periods where period_kind = 'month'),
+    spans as (select m.period as month, p.period from months as m, mart.periods as p where m.period_start >= p.period_start and m.period_start < p.period_end and p.period_kind <> 'week'),
     cells as (
         select r.metric, r.aggregate, p.property, z.zone, c.category, m.period, m.i,
             r.size + (z.z * 5 + c.c * 3 + m.i * 7 + p.k * 2) % 6 - c.c as size,
@@ -88,9 +98,9 @@ with
     summed as (
         select metric, any_value(aggregate) as aggregate,
             case when grouping(property) = 1 then '*' else property end as property, case when grouping(zone) = 1 then '*' else zone end as zone,
-            case when grouping(category) = 1 then '*' else category end as category, period, sum(n)::double as n, sum(x)::double as x
-        from counted
-        group by metric, period, grouping sets ((), (category), (property), (property, category), (property, zone), (property, zone, category))
+            case when grouping(category) = 1 then '*' else category end as category, spans.period, sum(n)::double as n, sum(x)::double as x
+        from counted join spans on spans.month = counted.period
+        group by metric, spans.period, grouping sets ((), (category), (property), (property, category), (property, zone), (property, zone, category))
     ),
     further as (
         select 'complaints_per_100_households' as metric, 'per_100' as aggregate, property, zone, category, period,
@@ -343,3 +353,57 @@ select 'P01' as property, '2026-06' as period, * from (values
 insert into mart.names values ('measure', '*', '3', '每周末下午安全軍事訓練', '每周末下午安全军事训练', 'Drill parade every weekend'), ('measure', '*', '9', '編制崗位操作指引', '编制岗位操作指引', 'Simple post handbooks'),
     ('measure', '*', '14', '夜間巡查與照明完好', '夜间巡查与照明完好', 'Night rounds and lighting intact'), ('measure', '*', '15', '公共設施維護時限表', '公共设施维护时限表', 'Time limits for public facilities'),
     ('activity_type', '*', 'military_training', '軍事訓練', '军事训练', 'Drill parade');
+
+create table mart.properties as select * from (values ('P01', date '2025-01-01'), ('P02', date '2025-01-01')) as p(property, first_on);
+
+create table mart.year_to_date as
+select f.metric, f.property, f.zone, p.period, sum(f.n) as n, case when m.aggregate in ('count', 'sum') then sum(f.x) when m.aggregate in ('share', 'mean') then sum(f.x) / nullif(sum(f.n), 0) else avg(f.value) end as value
+from mart.figures as f
+join mart.metrics as m using (metric)
+join mart.periods as p on p.period_kind = 'month' and f.period_kind = 'month' and year(f.period_start) = year(p.period_start) and f.period_start <= p.period_start
+where f.category = '*'
+group by f.metric, f.property, f.zone, p.period, m.aggregate
+order by all;
+
+create table ref.targets as
+select metric, null::date as valid_from, target, floor, true as is_default, 0 as row_no from (select distinct metric, target, floor from mart.comparisons where target is not null)
+union all
+select 'on_time', date '2026-07-01', 0.99, 0.85, false, 1;
+
+create table mart.promises as
+select * from (values
+    ('P01', 'BX202606-0506', date '2026-06-24', 'slow', '聯繫廠家，約定上門日期並告知住戶', '王敏', null::timestamp, 'broken'), ('P01', 'BX202606-0512', date '2026-06-26', 'ageing', '更換整套配件', '陳立', timestamp '2026-06-25 16:20', 'kept'),
+    ('P01', 'BX202606-0530', date '2026-07-03', 'ageing', '外委單位加開夜班', '陳立', null, 'promised'), ('P02', 'BX202606-0509', date '2026-06-25', null, null, '林佳', null, 'broken')
+) as p(property, ticket_id, promised_on, root_cause, solution, responsible_person, completed_at, state);
+
+create table mart.works as
+select * from (values
+    ('P01', 'GC1', '地下車庫照明改造', 'A', '地下車庫A至D區', 'done', date '2026-04-07', date '2026-05-25', date '2026-05-22', '改為感應式'), ('P01', 'GC2', '北苑天台防水翻新', 'D', '11至13棟天台', 'in progress', date '2026-04-20', date '2026-06-12', null, '仍在施工'),
+    ('P01', 'GC3', '高區電梯鋼絲繩更換', 'B', '5、6棟', 'done', date '2026-01-06', date '2026-01-30', date '2026-02-11', '延後完成'), ('P01', 'GC4', '二號門道閘更新', 'C', '二號門', 'in progress', date '2026-06-08', date '2026-08-28', null, '施工中')
+) as w(property, work_id, title, zone, location, state, planned_from, planned_to, done_on, public_text);
+
+create table mart.topics as
+select * from (values
+    ('P01', 'RD1', '南側工地夜間施工噪音', 'in progress', date '2026-05-20', date '2026-06-28', '已請主管部門到場檢測，並要求每日二十二時後停工。'), ('P01', 'RD2', '電動車充電棚選址', 'closed', date '2025-03-01', date '2025-05-01', '已啟用'),
+    ('P02', 'RD3', '門禁系統升級', 'open', date '2026-06-01', null, null)
+) as t(property, topic_id, title, state, opened_on, updated_on, public_text);
+
+create table mart.restatements as
+select * from (values
+    ('rework', 'P01', '*', '*', '2026-05', 0.048, date '2026-06-03', 0.051, '+BX202604-0100, ~BX202604-0126', 1, 0, 1), ('on_time', 'P01', 'A', '*', '2026-05', 0.91, date '2026-06-03', 0.90, '+BX202605-0301', 1, 0, 0),
+    ('complaints', '*', '*', '*', '2026-05', 41.0, date '2026-06-03', 42.0, '+P01/BX202605-0317', 1, 0, 0)
+) as r(metric, property, zone, category, period, was, published_on, now, because, came, went, changed);
+
+create table int.held_activities as
+select * from (values
+    ('P01', 'HD1', 'sharing', date '2026-05-05', null, 14, '止漏小竅門：先關分戶閥，擦乾後用防水膠帶打底，再上管卡'), ('P01', 'HD2', 'skills_training', date '2026-04-21', 'A', 17, '漏電保護器檢修'), ('P01', 'HD3', 'contest', date '2026-04-22', null, 9, '標兵評選')
+) as a(property, activity_id, activity_type, held_on, zone, participants, note);
+
+create table int.callback_attempts as
+select c.property, c.callback_id, c.ticket_id, c.called_at, false as called_at_day, ['許佩珊', '羅曉雯', null][1 + row_number() over (order by c.callback_id) % 3] as caller,
+    c.problem <> 'fee' as is_reached, (2 + row_number() over (order by c.callback_id) % 4)::int as score, c.zone, c.owner
+from mart.callback_problems as c
+union all
+select 'P01', 'HF4000', 'BX202606-0040', timestamp '2026-06-04 15:30:30', false, '許佩珊', true, 5, 'A', '王敏'
+union all
+select 'P01', 'HF4001', 'BX202606-0041', timestamp '2026-06-04 15:31', false, '許佩珊', true, 5, 'B', '王敏';
