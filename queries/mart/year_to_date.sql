@@ -6,7 +6,7 @@ with
 
 months as (
     select period, period_start, date_trunc('year', period_start)::date as year_start, period_end
-    from int.periods
+    from mart.periods
     where period_kind = 'month'
 ),
 
@@ -82,7 +82,7 @@ final as (
         t.n,
         case when t.not_measurable <= 0.2 * (t.n + t.not_measurable) then t.value end as value
     from together as t
-    join int.periods as p using (period)
+    join mart.periods as p using (period)
     order by t.metric, t.property, t.zone, p.period_start
 )
 
