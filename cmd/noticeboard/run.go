@@ -44,7 +44,7 @@ type command struct {
 }
 
 func commands() []command {
-	return []command{nightly(), load(), rejectsCommand(), demo(), show(), explainCommand(), checkCommand(), verify(), version()}
+	return []command{nightly(), load(), rejectsCommand(), demo(), show(), explainCommand(), checkCommand(), verify(), graph(), version()}
 }
 
 // run is the whole program: arguments in, exit code out.

@@ -201,6 +201,17 @@ func (q *Query) needs(cohorts []string) []string {
 	return append(append([]string{}, q.Reads...), cohorts...)
 }
 
+// Inputs lists the relations that a query reads, all cohorts among them where it reads them by query_table.
+func (c Catalog) Inputs(q Query) []string {
+	var cohorts []string
+	for _, other := range c.Queries {
+		if other.Schema == "cohort" {
+			cohorts = append(cohorts, other.Relation())
+		}
+	}
+	return q.needs(cohorts)
+}
+
 // given tells whether a relation is filled by the model room itself, not by a query.
 func given(relation string) bool {
 	schema, table, _ := strings.Cut(relation, ".")
