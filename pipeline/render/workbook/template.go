@@ -1,6 +1,8 @@
 package workbook
 
 import (
+	"slices"
+
 	"noticeboard/pipeline/fault"
 	"noticeboard/pipeline/render/head"
 )
@@ -149,7 +151,16 @@ func Parse(file string, content []byte) (*Template, []fault.Problem) {
 }
 
 // Relations lists the relations that the template reads, by name.
-func (t *Template) Relations() []string { return t.source.Relations() }
+func (t *Template) Relations() []string {
+	list := t.source.Relations()
+	for _, s := range t.Sheets {
+		if s.source != nil {
+			list = append(list, s.source.Relations()...)
+		}
+	}
+	slices.Sort(list)
+	return slices.Compact(list)
+}
 
 // id gives the name of the range that a block prints.
 func (b Block) id() string {
