@@ -18,8 +18,8 @@ import (
 // that rejects the row is for the statements to say.
 type column interface {
 	fields() []arrow.Field
-	fill(builders []array.Builder) // of its fields, for the rows to come
-	read(r decode.Record) error
+	fill(builders []array.Builder)               // of its fields, for the rows to come
+	read(r decode.Record) (fits bool, err error) // it doesn't fit where it is required and missing, or can't be read
 }
 
 // columnOf gives the column of a field.
@@ -93,13 +93,13 @@ func (c *textColumn) fill(builders []array.Builder) {
 	}
 }
 
-func (c *textColumn) read(r decode.Record) error {
+func (c *textColumn) read(r decode.Record) (bool, error) {
 	text := c.field.text(r)
 	appendText(c.text, text)
 	if c.Keyed {
 		appendText(c.key, textkey.Of(text))
 	}
-	return c.unique(text)
+	return text != "" || !c.Required, c.unique(text)
 }
 
 func (c *textColumn) unique(text string) error {
@@ -137,7 +137,7 @@ func (c *codeColumn) fill(builders []array.Builder) {
 	c.text, c.as = builders[0].(*array.StringBuilder), builders[1].(*array.StringBuilder)
 }
 
-func (c *codeColumn) read(r decode.Record) error {
+func (c *codeColumn) read(r decode.Record) (bool, error) {
 	text := c.field.text(r)
 	appendText(c.text, text)
 	switch {
@@ -150,7 +150,7 @@ func (c *codeColumn) read(r decode.Record) error {
 		c.unmapped = c.unmapped || !word.known
 		appendText(c.as, word.code)
 	}
-	return nil
+	return text != "" || !c.Required, nil
 }
 
 func (c *codeColumn) meaning(text string) code {
@@ -181,12 +181,12 @@ func (c *scoreColumn) fill(builders []array.Builder) {
 	c.text, c.score = builders[0].(*array.StringBuilder), builders[1].(*array.Int32Builder)
 }
 
-func (c *scoreColumn) read(r decode.Record) error {
+func (c *scoreColumn) read(r decode.Record) (bool, error) {
 	text := c.field.text(r)
 	appendText(c.text, text)
 	if text == "" {
 		c.score.AppendNull()
-		return nil
+		return true, nil
 	}
 	word := c.scores.of(text, func(text string) code {
 		means, known := meaning("score", c.Name, text, c.source)
@@ -195,10 +195,10 @@ func (c *scoreColumn) read(r decode.Record) error {
 	score, err := strconv.ParseInt(word.code, 10, 32)
 	if err != nil {
 		c.score.AppendNull()
-		return nil
+		return true, nil
 	}
 	c.score.Append(int32(score))
-	return nil
+	return true, nil
 }
 
 // stampColumn is a moment: a stamp with its precision, or a date.
@@ -238,11 +238,11 @@ func (c *stampColumn) fill(builders []array.Builder) {
 	c.at, c.day, c.fail = builders[0].(*array.TimestampBuilder), builders[1].(*array.BooleanBuilder), builders[2].(*array.BooleanBuilder)
 }
 
-func (c *stampColumn) read(r decode.Record) error {
+func (c *stampColumn) read(r decode.Record) (bool, error) {
 	text := c.field.text(r)
 	if text == "" {
 		c.none(false)
-		return nil
+		return !c.Required, nil
 	}
 	s, plain := quickStamp(text)
 	if !plain {
@@ -252,12 +252,12 @@ func (c *stampColumn) read(r decode.Record) error {
 		})
 		if read.verdict == ambiguous {
 			if err := c.doubts.add(c.field, text, r); err != nil {
-				return err
+				return false, err
 			}
 		}
 		if read.verdict != readable {
 			c.none(true)
-			return nil
+			return false, nil
 		}
 		s = read.stamp
 	}
@@ -268,7 +268,7 @@ func (c *stampColumn) read(r decode.Record) error {
 		c.timed, c.days = c.timed || !s.day, c.days || s.day
 	}
 	c.put(s)
-	return nil
+	return true, nil
 }
 
 func (c *stampColumn) put(s stamp) {
@@ -334,8 +334,8 @@ func (c *numberColumn) fill(builders []array.Builder) {
 	}
 }
 
-func (c *numberColumn) read(r decode.Record) error {
-	sum, filled := int64(0), false
+func (c *numberColumn) read(r decode.Record) (bool, error) {
+	sum, filled, fits := int64(0), false, true
 	for i, a := range c.addends() {
 		text := a.text(r)
 		if text == "" {
@@ -348,13 +348,14 @@ func (c *numberColumn) read(r decode.Record) error {
 		}
 		if !n.readable {
 			c.fails[i].Append(true)
+			fits = false
 			continue
 		}
 		c.fails[i].AppendNull()
 		sum, filled = sum+n.units, true
 	}
 	c.put(sum, filled)
-	return nil
+	return fits, nil
 }
 
 func (c *numberColumn) put(sum int64, filled bool) {

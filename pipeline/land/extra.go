@@ -89,13 +89,13 @@ func (c *extraColumn) fill(builders []array.Builder) {
 	}
 }
 
-func (c *extraColumn) read(r decode.Record) error {
+func (c *extraColumn) read(r decode.Record) (bool, error) {
 	beyond := c.layout.beyond(r.Cells)
 	appendText(c.extra, c.object(r, beyond, true))
 	if c.numbered {
 		appendText(c.said, c.object(r, beyond, false))
 	}
-	return nil
+	return true, nil
 }
 
 func (c *extraColumn) object(r decode.Record, beyond string, numbers bool) string {

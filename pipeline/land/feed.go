@@ -26,6 +26,7 @@ type feed struct {
 	columns []column
 	doubts  doubts
 
+	odd  []row               // the first rows of which something is missing or couldn't be read
 	kept []arrow.RecordBatch // of a short export: the passes after the first don't decode it again
 	full bool                // kept holds all rows
 }
@@ -42,15 +43,19 @@ const (
 // into runs a statement over the view given.
 func (f *feed) into(ctx context.Context, db *duck.DB, statement string) error {
 	if f.full {
-		reader, err := array.NewRecordReader(f.schema(), f.kept)
-		if err != nil {
-			return err
-		}
-		defer reader.Release()
-		return db.Stream(ctx, "given", reader, statement)
+		return db.Stream(ctx, "given", once(f.kept...), statement)
 	}
-	f.prepare()
-	return pour(ctx, db, "given", newPipe(f.schema(), f.pass), statement)
+	f.columns, f.doubts, f.odd = f.newColumns(), doubts{}, nil
+	return pour(ctx, db, "given", newPipe(rowSchema(f.columns), f.pass), statement)
+}
+
+// once hands out batches that go on to belong to others.
+func once(batches ...arrow.RecordBatch) array.RecordReader {
+	reader, err := array.NewRecordReader(batches[0].Schema(), batches)
+	if err != nil {
+		panic(err) // one builder made them: they have one schema
+	}
+	return reader
 }
 
 // pour runs a statement over what comes through a pipe. An error in making the batches is the cause of what the engine says then.
@@ -62,26 +67,26 @@ func pour(ctx context.Context, db *duck.DB, view string, p *pipe, statement stri
 	return err
 }
 
-func (f *feed) schema() *arrow.Schema {
+func rowSchema(columns []column) *arrow.Schema {
 	list := []arrow.Field{arrowField("n", arrow.PrimitiveTypes.Int64), arrowField("place", arrow.BinaryTypes.String)}
-	for _, c := range f.columns {
+	for _, c := range columns {
 		list = append(list, c.fields()...)
 	}
 	return arrow.NewSchema(list, nil)
 }
 
-// prepare makes the columns anew: what they remember belongs to one pass.
-func (f *feed) prepare() {
-	f.columns, f.doubts = nil, doubts{}
+// newColumns makes the columns of one pass: what they remember belongs to it.
+func (f *feed) newColumns() []column {
+	var list []column
 	for _, field := range f.fields {
-		f.columns = append(f.columns, f.layout.columnOf(field, f.stamps, &f.doubts))
+		list = append(list, f.layout.columnOf(field, f.stamps, &f.doubts))
 	}
-	f.columns = append(f.columns, f.layout.extras())
+	return append(list, f.layout.extras())
 }
 
 // pass decodes and reads all rows.
 func (f *feed) pass(put func(arrow.RecordBatch) error) (err error) {
-	b := newBatch(mallocator.NewMallocator(), f.schema(), f.columns)
+	b := newBatch(mallocator.NewMallocator(), rowSchema(f.columns), f.columns)
 	defer b.Release()
 	f.drop()
 	keep := true
@@ -96,8 +101,14 @@ func (f *feed) pass(put func(arrow.RecordBatch) error) (err error) {
 		return put(batch)
 	}
 	f.read, f.totals, err = f.layout.gather(f.through(func(n int64, r decode.Record) error {
-		if err := b.take(n, r); err != nil || b.rows%batchRows != 0 {
+		if err := b.take(n, r); err != nil {
 			return err
+		}
+		if b.isOdd && len(f.odd) < keptRejects {
+			f.odd = append(f.odd, kept(n, r))
+		}
+		if b.rows%batchRows != 0 {
+			return nil
 		}
 		return flush()
 	}))
@@ -126,6 +137,7 @@ type batch struct {
 	place   *array.StringBuilder
 	columns []column
 	rows    int64
+	isOdd   bool // something in the last row is missing, or couldn't be read
 }
 
 // The engine reads batches where they lie, so they lie in memory that isn't Go's.
@@ -146,10 +158,13 @@ func (b *batch) take(n int64, r decode.Record) error {
 	b.rows++
 	b.n.Append(n)
 	b.place.Append(r.Place)
+	b.isOdd = false
 	for _, c := range b.columns {
-		if err := c.read(r); err != nil {
+		fits, err := c.read(r)
+		if err != nil {
 			return err
 		}
+		b.isOdd = b.isOdd || !fits
 	}
 	return nil
 }

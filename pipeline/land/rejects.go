@@ -18,19 +18,19 @@ import (
 	"noticeboard/pipeline/textkey"
 )
 
-// The statements find which rows can't be used, and why. A clerk needs the row as it stands in the export, so the export is decoded
-// once more and the reasons are put beside its cells.
+// The statements say which rows can't be used, and why. A clerk needs the row as it stands in the export: its own cells are put beside
+// the reasons.
 
 // writeRejects writes the rows that can't be used, or refuses the file for their number.
 func (t *task) writeRejects(ctx context.Context, landed *handoff.Landed) error {
 	if landed.Good == landed.Read {
 		return nil
 	}
-	found, err := t.bad(ctx)
+	found, err := t.missing(ctx, landed)
 	if err != nil {
 		return err
 	}
-	r := rejects{task: t, failed: found, whose: t.layout.whose(t.feed.fields)}
+	r := rejects{missing: found, whose: t.layout.whose(t.feed.fields)}
 	landed.Rejects = t.path("rejects")
 	if err := t.keep(ctx, record.RejectColumns(), r.pass, landed.Rejects); err != nil {
 		return err
@@ -58,26 +58,9 @@ func (t *task) keep(ctx context.Context, columns []record.Column, pass func(func
 	return pour(ctx, t.db, "kept", newPipe(schemaOf(columns), pass), statement("kept", "{path}", duck.Literal(path)))
 }
 
-// bad gives the checks that each row fails which fails any.
-func (t *task) bad(ctx context.Context) (map[int64][]int, error) {
-	err := t.feed.into(ctx, t.db, statement("bad", "{reasons}", reasons(t.checks), "{bad}", bad(t.checks)))
-	if err != nil {
-		return nil, err
-	}
-	rows, err := t.db.Query(ctx, "select n, reasons from bad")
-	found := make(map[int64][]int, len(rows.Values))
-	for _, r := range rows.Values {
-		for _, reason := range r[1].([]any) {
-			found[r[0].(int64)] = append(found[r[0].(int64)], int(reason.(int64)))
-		}
-	}
-	return found, err
-}
-
 // rejects writes rejected rows, and remembers what is said of them when there are too many.
 type rejects struct {
-	*task
-	failed   map[int64][]int
+	*missing
 	whose    whose
 	counts   []int    // of rows, by check
 	examples []string // of a text at fault and its place, by check
@@ -98,10 +81,10 @@ func schemaOf(columns []record.Column) *arrow.Schema {
 	return arrow.NewSchema(list, nil)
 }
 
-// pass goes through the export once more and gives each rejected row as often as it has reasons.
+// pass gives each rejected row as often as it has reasons.
 func (r *rejects) pass(put func(arrow.RecordBatch) error) error {
 	r.counts, r.examples = make([]int, len(r.checks)), make([]string, len(r.checks))
-	return r.rows(record.RejectColumns(), put, func(b *array.RecordBuilder, n int64, row decode.Record) int {
+	return r.pour(record.RejectColumns(), r.each, put, func(b *array.RecordBuilder, n int64, row decode.Record) int {
 		failed := r.failed[n]
 		r.inOrder(failed)
 		for _, i := range failed {
@@ -116,18 +99,23 @@ func (r *rejects) pass(put func(arrow.RecordBatch) error) error {
 
 // passWhole gives every row once.
 func (r *rejects) passWhole(put func(arrow.RecordBatch) error) error {
-	return r.rows(record.RowColumns(), put, func(b *array.RecordBuilder, n int64, row decode.Record) int {
+	return r.pour(record.RowColumns(), r.all, put, func(b *array.RecordBuilder, n int64, row decode.Record) int {
 		r.addRow(b, n, row, 4)
 		return 1
 	})
 }
 
-// rows hands on what add makes of each row of the export; it gives how many that are.
-func (r *rejects) rows(columns []record.Column, put func(arrow.RecordBatch) error, add func(*array.RecordBuilder, int64, decode.Record) int) error {
+func (r *rejects) all(take taker) error {
+	_, _, err := r.layout.gather(take)
+	return err
+}
+
+// pour hands on what add makes of each row; it gives how many that are.
+func (r *rejects) pour(columns []record.Column, each func(taker) error, put func(arrow.RecordBatch) error, add func(*array.RecordBuilder, int64, decode.Record) int) error {
 	b := array.NewRecordBuilder(mallocator.NewMallocator(), schemaOf(columns))
 	defer b.Release()
 	written := 0
-	_, _, err := r.layout.gather(func(n int64, row decode.Record) error {
+	err := each(func(n int64, row decode.Record) error {
 		if written += add(b, n, row); written < batchRows {
 			return nil
 		}

@@ -3,6 +3,7 @@ package land
 import (
 	"regexp"
 	"strings"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 
@@ -59,7 +60,8 @@ func sortOf(cells []string, h header) rowSort {
 }
 
 func isTotal(cell string) bool {
-	if cell == "" || len(cell) > 40 || !strings.ContainsAny(cell, "计計tT") {
+	// Almost all first cells are ids, which are told by their first letter.
+	if cell == "" || len(cell) > 40 || cell[0] < utf8.RuneSelf && !strings.ContainsRune("gGsStT", rune(cell[0])) {
 		return false
 	}
 	return totalWord.MatchString(strings.ToLower(strings.ReplaceAll(norm.NFKC.String(cell), " ", "")))

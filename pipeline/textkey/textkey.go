@@ -14,10 +14,15 @@ import (
 
 // Of gives the key of a text: NFKC, trimmed (of ideographic and non-breaking spaces too), case folded.
 func Of(s string) string {
-	if plain(s) {
-		return strings.ToLower(strings.Trim(s, " "))
+	if key, ok := quick(s); ok {
+		return key
 	}
-	// Folding can leave a text that NFKC would compose again (ẞ, Greek with iota), so the pair is repeated until it rests.
+	return rest(s)
+}
+
+// rest folds any text. Folding can leave a text that NFKC would compose again (ẞ, Greek with iota), so the pair is repeated until it
+// rests.
+func rest(s string) string {
 	for {
 		folded := strings.TrimSpace(norm.NFKC.String(cases.Fold().String(norm.NFKC.String(s))))
 		if folded == s {
@@ -27,12 +32,36 @@ func Of(s string) string {
 	}
 }
 
-// plain tells whether s is printable ASCII and common Han alone: then NFKC changes nothing.
-func plain(s string) bool {
+// quick folds what almost all texts are: printable ASCII, its full-width forms, common Han and their punctuation, each of which
+// folds to one character by itself.
+func quick(s string) (key string, ok bool) {
+	same := true
 	for _, r := range s {
-		if (r < ' ' || r > '~') && (r < 0x4E00 || r > 0x9FFF) {
-			return false
+		folded, ok := one(r)
+		if !ok {
+			return "", false
 		}
+		same = same && folded == r
 	}
-	return true
+	if !same {
+		s = strings.Map(func(r rune) rune {
+			folded, _ := one(r)
+			return folded
+		}, s)
+	}
+	return strings.Trim(s, " "), true
+}
+
+func one(r rune) (folded rune, ok bool) {
+	switch {
+	case r >= 'A' && r <= 'Z':
+		return r + 'a' - 'A', true
+	case r >= ' ' && r <= '~', r >= 0x4E00 && r <= 0x9FFF:
+		return r, true
+	case r >= '！' && r <= '～':
+		return one(r - '！' + '!')
+	case r == '\u3000':
+		return ' ', true
+	}
+	return r, strings.ContainsRune("、。〈〉《》「」『』【】", r)
 }

@@ -1,6 +1,9 @@
 package textkey
 
-import "testing"
+import (
+	"math/rand/v2"
+	"testing"
+)
 
 func TestOf(t *testing.T) {
 	for name, c := range map[string]struct{ given, want string }{
@@ -31,4 +34,24 @@ func FuzzOfIsStable(f *testing.F) {
 			t.Errorf("Of(%q) = %q, then %q", s, once, Of(once))
 		}
 	})
+}
+
+// What is folded quickly must be what the tables of Unicode say.
+func TestQuickFoldingAgreesWithTheTables(t *testing.T) {
+	alphabet := []rune("aZ9 -~@[`{|}一丁漏龥鿿、。〈〉《》「」『』【】，！？：；（）ＡｚＺ０９～\u3000")
+	random := rand.New(rand.NewPCG(3, 5))
+	for range 20_000 {
+		var text []rune
+		for range random.IntN(12) {
+			text = append(text, alphabet[random.IntN(len(alphabet))])
+		}
+		if got, ok := quick(string(text)); !ok || got != rest(string(text)) {
+			t.Fatalf("%q: quickly %q, by the tables %q", string(text), got, rest(string(text)))
+		}
+	}
+	for r := range rune(0x30000) {
+		if got, ok := quick("x" + string(r) + "x"); ok && got != rest("x"+string(r)+"x") {
+			t.Errorf("%U: quickly %q, by the tables %q", r, got, rest("x"+string(r)+"x"))
+		}
+	}
 }

@@ -1,0 +1,131 @@
+package land
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/apache/arrow-go/v18/arrow/memory/mallocator"
+
+	"noticeboard/pipeline/decode"
+	"noticeboard/pipeline/duck"
+	"noticeboard/pipeline/handoff"
+)
+
+// missing are the rows that were read and aren't among the good ones. What is wrong with them is for the statements to say: a row that
+// was lost on the way is missing, too.
+type missing struct {
+	*task
+	numbers map[int64]bool
+	failed  map[int64][]int // row → the checks that it fails, by their position
+	rows    []row           // none where they are too many to be kept
+}
+
+// row is a data row with its number, kept beyond the decoder's next.
+type row struct {
+	n int64
+	decode.Record
+}
+
+// keptRejects is how many rows are kept to be looked at again.
+const keptRejects = 10_000
+
+func kept(n int64, r decode.Record) row {
+	r.Cells, r.Midnights, r.Cut = slices.Clone(r.Cells), slices.Clone(r.Midnights), slices.Clone(r.Cut)
+	return row{n, r}
+}
+
+// missing finds the rows that were read and not written, and why.
+func (t *task) missing(ctx context.Context, landed *handoff.Landed) (*missing, error) {
+	m := &missing{task: t, numbers: map[int64]bool{}, failed: map[int64][]int{}}
+	found, err := t.db.Query(ctx, statement("missing", "{read}", fmt.Sprint(landed.Read), "{path}", duck.Literal(landed.Tables[t.layout.kind.Name])))
+	if err != nil {
+		return nil, err
+	}
+	for _, r := range found.Values {
+		m.numbers[r[0].(int64)] = true
+	}
+	if m.seen() {
+		return m, m.judge(ctx, m.rows)
+	}
+	return m, m.gather(ctx)
+}
+
+// seen tells whether all missing rows are among those that were kept because something in them couldn't be read.
+func (m *missing) seen() bool {
+	for _, r := range m.feed.odd {
+		if m.numbers[r.n] {
+			m.rows = append(m.rows, r)
+		}
+	}
+	if len(m.rows) < len(m.numbers) {
+		m.rows = nil
+	}
+	return m.rows != nil
+}
+
+// gather decodes the export once more for the missing rows.
+func (m *missing) gather(ctx context.Context) error {
+	var some []row
+	_, _, err := m.layout.gather(func(n int64, r decode.Record) error {
+		if !m.numbers[n] {
+			return nil
+		}
+		if some = append(some, kept(n, r)); len(some) < batchRows {
+			return nil
+		}
+		full := some
+		some = nil
+		return m.judge(ctx, full)
+	})
+	if err != nil {
+		return err
+	}
+	if len(m.numbers) <= keptRejects {
+		m.rows = some
+	}
+	return m.judge(ctx, some)
+}
+
+// judge asks the statements what is wrong with rows.
+func (m *missing) judge(ctx context.Context, rows []row) error {
+	columns := m.feed.newColumns()
+	b := newBatch(mallocator.NewMallocator(), rowSchema(columns), columns)
+	defer b.Release()
+	for _, r := range rows {
+		if err := b.take(r.n, r.Record); err != nil {
+			return err
+		}
+	}
+	batch := b.NewRecordBatch()
+	defer batch.Release()
+	if err := m.db.Stream(ctx, "given", once(batch), statement("bad", "{reasons}", reasons(m.checks), "{bad}", bad(m.checks))); err != nil {
+		return err
+	}
+	found, err := m.db.Query(ctx, "select n, reasons from bad")
+	for _, r := range found.Values {
+		for _, reason := range r[1].([]any) {
+			m.failed[r[0].(int64)] = append(m.failed[r[0].(int64)], int(reason.(int64)))
+		}
+	}
+	return err
+}
+
+// each goes through the missing rows.
+func (m *missing) each(take taker) error {
+	if m.rows != nil {
+		for _, r := range m.rows {
+			if err := take(r.n, r.Record); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	_, _, err := m.layout.gather(func(n int64, r decode.Record) error {
+		if !m.numbers[n] {
+			return nil
+		}
+		return take(n, r)
+	})
+	return err
+}
