@@ -26,6 +26,9 @@ var (
 	footWord  = regexp.MustCompile(`^(?:导出|匯出|汇出|打印|列印|制表|製表|统计|統計|生成|查询|查詢|填表|审核|審核|复核|複核|共\d|第\d|export|generated|printed|created by|page \d)`)
 )
 
+// totalLetters are those with which the word of a total may begin: almost all cells are told by their first.
+const totalLetters = "总總合小累本gGsStTｇＧｓＳｔＴ"
+
 // longestMark is how long the text of a total or foot may be; anything longer is somebody's words.
 const longestMark = 120
 
@@ -60,8 +63,7 @@ func sortOf(cells []string, h header) rowSort {
 }
 
 func isTotal(cell string) bool {
-	// Almost all first cells are ids, which are told by their first letter.
-	if cell == "" || len(cell) > 40 || cell[0] < utf8.RuneSelf && !strings.ContainsRune("gGsStT", rune(cell[0])) {
+	if first, _ := utf8.DecodeRuneInString(cell); len(cell) > 40 || !strings.ContainsRune(totalLetters, first) {
 		return false
 	}
 	return totalWord.MatchString(strings.ToLower(strings.ReplaceAll(norm.NFKC.String(cell), " ", "")))

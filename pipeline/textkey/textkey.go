@@ -7,6 +7,7 @@ package textkey
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"golang.org/x/text/cases"
 	"golang.org/x/text/unicode/norm"
@@ -35,21 +36,29 @@ func rest(s string) string {
 // quick folds what almost all texts are: printable ASCII, its full-width forms, common Han and their punctuation, each of which
 // folds to one character by itself.
 func quick(s string) (key string, ok bool) {
-	same := true
-	for _, r := range s {
+	for i, r := range s {
 		folded, ok := one(r)
 		if !ok {
 			return "", false
 		}
-		same = same && folded == r
-	}
-	if !same {
-		s = strings.Map(func(r rune) rune {
-			folded, _ := one(r)
-			return folded
-		}, s)
+		if folded != r {
+			return quickFrom(s, i)
+		}
 	}
 	return strings.Trim(s, " "), true
+}
+
+// quickFrom folds a text whose beginning is folded already.
+func quickFrom(s string, from int) (key string, ok bool) {
+	folded := append(make([]byte, 0, len(s)), s[:from]...)
+	for _, r := range s[from:] {
+		r, ok := one(r)
+		if !ok {
+			return "", false
+		}
+		folded = utf8.AppendRune(folded, r)
+	}
+	return strings.Trim(string(folded), " "), true
 }
 
 func one(r rune) (folded rune, ok bool) {

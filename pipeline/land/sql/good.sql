@@ -16,4 +16,4 @@ copy (
     select
         {columns}
     from judged{where}
-) to {path} (format parquet)
+) to {path} (format parquet, dictionary_size_limit 1000)
