@@ -9,6 +9,7 @@ import (
 	"sync"
 	"time"
 
+	"noticeboard/pipeline/approval"
 	"noticeboard/pipeline/check"
 	"noticeboard/pipeline/duck"
 	"noticeboard/pipeline/fault"
@@ -17,6 +18,7 @@ import (
 	"noticeboard/pipeline/publish"
 	"noticeboard/pipeline/published"
 	"noticeboard/pipeline/render"
+	"noticeboard/pipeline/render/head"
 	"noticeboard/pipeline/render/notice"
 	"noticeboard/pipeline/render/notice/typeset"
 	"noticeboard/pipeline/textkey"
@@ -25,10 +27,11 @@ import (
 
 // night is a plan on a date with its inputs known.
 type night struct {
-	plan   Plan
-	asOf   time.Time
-	id     string
-	before []published.Night
+	plan      Plan
+	asOf      time.Time
+	id        string
+	before    []published.Night
+	approvals []approval.Approval
 }
 
 func (p Plan) night(asOf time.Time, landing handoff.Landing) (night, error) {
@@ -36,8 +39,12 @@ func (p Plan) night(asOf time.Time, landing handoff.Landing) (night, error) {
 	if err != nil {
 		return night{}, err
 	}
-	id, err := p.nightID(asOf, landing, published.Digest(before))
-	return night{p, asOf, id, before}, err
+	approvals, err := approval.Read(p.Home)
+	if err != nil {
+		return night{}, err
+	}
+	id, err := p.nightID(asOf, landing, published.Digest(before), approvals)
+	return night{p, asOf, id, before, approvals}, err
 }
 
 // archive is what nights of this home published.
@@ -84,7 +91,8 @@ func (n night) model(watch Watch) model.Plan {
 func (n night) render(watch Watch) render.Plan {
 	return render.Plan{
 		Templates: n.plan.Templates, Books: n.plan.Books, Config: n.plan.Config, Fonts: sync.OnceValues(func() (*notice.Fonts, error) { return typeset.LoadFonts(n.plan.files) }),
-		AsOf: n.asOf, CloseDay: n.plan.isCloseDay(n.asOf), Staging: n.staging(),
+		Approvals: n.approvals,
+		AsOf:      n.asOf, CloseDay: n.plan.isCloseDay(n.asOf), Staging: n.staging(),
 		Done: func(d handoff.Document) {
 			if watch.Log != nil {
 				watch.Log.Info("rendered", "document", d.Name)
@@ -212,9 +220,19 @@ func (n night) keep(ctx context.Context, w *duck.Warehouse, pack handoff.Pack) e
 		if err != nil {
 			return err
 		}
-		shown[i] = published.Shown{Document: d, SHA256: sum, Relations: n.plan.publicRelations(d.Report)}
+		shown[i] = published.Shown{Document: d, SHA256: sum, Relations: n.plan.publicRelations(d.Report), Watch: n.plan.watched(d.Report)}
 	}
 	return n.plan.archive().Prepare(ctx, w, n.asOf, n.id, n.plan.Catalog.Kept(), shown)
+}
+
+// watched is the relation whose change makes a notice due, where one does.
+func (p Plan) watched(report string) string {
+	for _, t := range p.Templates {
+		if t.Head.Report == report && t.IsNotice() && t.Head.On(head.Change) {
+			return t.Head.Watch
+		}
+	}
+	return ""
 }
 
 // publicRelations lists what the notices of a report show; of workbooks, nothing.

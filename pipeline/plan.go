@@ -13,6 +13,7 @@ import (
 	"sort"
 	"time"
 
+	"noticeboard/pipeline/approval"
 	"noticeboard/pipeline/calendar"
 	"noticeboard/pipeline/config"
 	"noticeboard/pipeline/fault"
@@ -169,13 +170,13 @@ func digest(home string, trees ...fs.FS) (string, error) {
 }
 
 // nightID is the digest of all inputs of a night: the same one means the same reports.
-func (p Plan) nightID(asOf time.Time, landing handoff.Landing, published string) (string, error) {
+func (p Plan) nightID(asOf time.Time, landing handoff.Landing, published string, approvals []approval.Approval) (string, error) {
 	type input struct{ Source, Kind, Name, Digest, Date, Landed, HandedIn string }
 	inputs := make([]input, len(landing.Files))
 	for i, f := range landing.Files {
 		inputs[i] = input{f.Source, f.Kind, f.Name, f.Digest, f.Date.Format(time.DateOnly), f.Key, handedIn(f)}
 	}
-	content, err := json.Marshal([]any{Version, p.Digest, asOf.Format(time.DateOnly), inputs, published})
+	content, err := json.Marshal([]any{Version, p.Digest, asOf.Format(time.DateOnly), inputs, published, approvals})
 	if err != nil {
 		return "", err
 	}

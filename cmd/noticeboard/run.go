@@ -33,7 +33,7 @@ const exitCodes = `Exit codes:
    4  a stop-check failed; nothing was published
    5  another run holds the lock
    6  no input could be read; nothing was published
-  10  published, with refused files or stale sources (a scheduler takes it for success)
+  10  published, with refused files, stale sources or notices held back (a scheduler takes it for success)
 `
 
 // command is one of the program's commands. run gets what is left of the command line after the flags.
@@ -44,7 +44,7 @@ type command struct {
 }
 
 func commands() []command {
-	return []command{nightly(), load(), rejectsCommand(), demo(), show(), explainCommand(), checkCommand(), verify(), graph(), version()}
+	return []command{nightly(), approve(), load(), rejectsCommand(), demo(), show(), explainCommand(), checkCommand(), verify(), graph(), version()}
 }
 
 // run is the whole program: arguments in, exit code out.

@@ -110,6 +110,7 @@ type Document struct {
 	Edition  int       // from 1
 	Draft    bool      // not approved yet: it must not be posted
 	RowsOf   time.Time // the date of the night whose rows it shows
+	Reprint  bool      // of rows that an earlier night kept
 	Said     []Said    // of a notice: what stands on it as a record says it
 }
 

@@ -71,6 +71,8 @@ type Document struct {
 	Title    string   `json:"title"`
 	Headline []string `json:"headline,omitempty"`
 	Warnings []string `json:"warnings,omitempty"`
+	Edition  int      `json:"edition,omitempty"` // of a notice
+	Draft    bool     `json:"draft,omitempty"`   // not approved yet: it must not be posted
 	Size     int64    `json:"size"`
 	SHA256   string   `json:"sha256"`
 }
@@ -112,7 +114,7 @@ func Run(out string, pack handoff.Pack, manifest Manifest) (Receipt, error) {
 		}
 		manifest.Documents = append(manifest.Documents, Document{
 			Name: d.Name, Report: d.Report, Period: d.Period, Property: d.Property, Zone: d.Zone, Language: d.Language, Title: d.Title,
-			Headline: d.Headline, Warnings: d.Warnings, Size: size, SHA256: sum,
+			Headline: d.Headline, Warnings: d.Warnings, Edition: d.Edition, Draft: d.Draft, Size: size, SHA256: sum,
 		})
 	}
 	content, err := json.MarshalIndent(manifest, "", "  ")

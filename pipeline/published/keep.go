@@ -25,6 +25,7 @@ type Shown struct {
 	handoff.Document
 	SHA256    string
 	Relations []string // public relations that it shows; of notices only
+	Watch     string   // the relation whose change makes it due; empty where none does
 }
 
 func documents() handoff.Published {
@@ -138,10 +139,23 @@ func fromDocuments(ctx context.Context, w *duck.Warehouse, shown []Shown) error 
 	var rows, cells [][]any
 	for _, d := range shown {
 		of, err := period.Parse(d.Period)
-		if err != nil || of.Kind == period.Day || of.Kind == period.Week {
+		if err != nil {
 			continue
 		}
-		rows = append(rows, []any{d.Report, d.Period, d.Property, d.Zone, d.Language, d.Name, d.SHA256, d.Edition, d.Draft, d.RowsOf})
+		if d.Watch != "" {
+			fresh, err := hung(ctx, w, d, d.Watch)
+			if err != nil {
+				return err
+			}
+			cells = append(cells, fresh...)
+		}
+		if of.Kind == period.Day || of.Kind == period.Week {
+			continue
+		}
+		rows = append(rows, []any{d.Report, d.Period, d.Property, d.Zone, d.Language, d.Name, d.SHA256, d.Edition, d.Draft, rowsOf(d)})
+		if d.Reprint {
+			continue
+		}
 		for _, relation := range d.Relations {
 			fresh, err := hung(ctx, w, d, relation)
 			if err != nil {
@@ -156,6 +170,13 @@ func fromDocuments(ctx context.Context, w *duck.Warehouse, shown []Shown) error 
 	return w.Fill(ctx, "kept.public", columns(public()), distinct(cells))
 }
 
+func rowsOf(d Shown) any {
+	if d.RowsOf.IsZero() {
+		return nil // a workbook
+	}
+	return d.RowsOf
+}
+
 func columns(p handoff.Published) []duck.Column {
 	list := make([]duck.Column, len(p.Columns))
 	for i, c := range p.Columns {
@@ -168,24 +189,28 @@ func columns(p handoff.Published) []duck.Column {
 // no figure.
 func hung(ctx context.Context, w *duck.Warehouse, d Shown, relation string) ([][]any, error) {
 	table := strings.TrimPrefix(relation, "public.")
-	dated, err := w.Columns(ctx, relation)
-	if err != nil || !slices.ContainsFunc(dated, func(c duck.Column) bool { return c.Name == "period" }) {
+	of, cut := d.Period, duck.Cut{Property: d.Property, Period: d.Period}
+	dated, err := ofPeriods(ctx, w, relation)
+	if err != nil || !dated && relation != d.Watch {
 		return nil, err
 	}
-	now, err := w.Objects(ctx, relation, duck.Cut{Property: d.Property, Period: d.Period})
+	if !dated {
+		of, cut.Period = always, ""
+	}
+	now, err := w.Objects(ctx, relation, cut)
 	if err != nil {
 		return nil, err
 	}
-	before, err := w.Query(ctx, lastHungSQL, d.Report, table, d.Property, d.Period)
+	before, err := w.Query(ctx, lastHungSQL, d.Report, table, d.Property, of)
 	if err != nil {
 		return nil, err
 	}
-	rows := [][]any{{d.Report, table, d.Property, d.Period, 0, nil}}
+	rows := [][]any{{d.Report, table, d.Property, of, 0, nil}}
 	if len(now) > 0 {
 		rows = nil
 	}
 	for i, object := range now {
-		rows = append(rows, []any{d.Report, table, d.Property, d.Period, i + 1, object})
+		rows = append(rows, []any{d.Report, table, d.Property, of, i + 1, object})
 	}
 	if slices.EqualFunc(rows, before.Values, func(a, b []any) bool { return a[5] == b[0] }) {
 		return nil, nil

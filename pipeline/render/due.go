@@ -18,6 +18,7 @@ type edition struct {
 	severalLanguages       bool
 	final                  bool
 	paper                  string // of a notice: A4 or A3
+	approved               bool   // due because it was approved
 }
 
 // due tells whether a report is due on the date, of which period, and as which edition.
@@ -46,6 +47,11 @@ func (p Plan) editions(t Template, estate estate) []edition {
 	if !yes {
 		return nil
 	}
+	return p.editionsOf(t, estate, of, final)
+}
+
+// editionsOf lists the documents of a report for a period.
+func (p Plan) editionsOf(t Template, estate estate, of period.Period, final bool) []edition {
 	languages := p.languages(t.Head.Report, t.Head.Languages)
 	var list []edition
 	for _, subject := range estate.subjects(t.Head) {

@@ -15,12 +15,14 @@ import (
 	"sort"
 	"time"
 
+	"noticeboard/pipeline/approval"
 	"noticeboard/pipeline/config"
 	"noticeboard/pipeline/duck"
 	"noticeboard/pipeline/fault"
 	"noticeboard/pipeline/handoff"
 	"noticeboard/pipeline/layer"
 	"noticeboard/pipeline/period"
+	"noticeboard/pipeline/published"
 	"noticeboard/pipeline/render/head"
 	"noticeboard/pipeline/render/notice"
 	"noticeboard/pipeline/render/returns"
@@ -100,6 +102,9 @@ func (t Template) Check(book *words.Book, columns func(relation string) ([]duck.
 // IsNotice tells a notice from a workbook.
 func (t Template) IsNotice() bool { return t.notice != nil }
 
+// NeedsApproval tells a notice that is a draft until somebody approves it.
+func (t Template) NeedsApproval() bool { return t.notice != nil && t.notice.Approval }
+
 // Relations lists the relations that a template reads, by name.
 func (t Template) Relations() []string {
 	if t.notice != nil {
@@ -117,6 +122,7 @@ type Plan struct {
 	AsOf      time.Time
 	CloseDay  bool                   // D is the working day on which first editions become final
 	Staging   string                 // the folder to fill; it must not exist
+	Approvals []approval.Approval    // of all notices
 	Wanted    *Wanted                // nil: all that is due
 	Done      func(handoff.Document) // called after each document; may be nil
 }
@@ -138,18 +144,19 @@ func Run(ctx context.Context, plan Plan, w *duck.Warehouse) (handoff.Pack, error
 	}
 	pack := handoff.Pack{Folder: plan.Staging}
 	for _, t := range plan.Templates {
-		for _, e := range plan.editions(t, estate) {
+		editions, err := plan.allEditions(ctx, w, t, estate)
+		if err != nil {
+			return pack, err
+		}
+		for _, e := range editions {
 			if err := ctx.Err(); err != nil {
 				return pack, err
 			}
-			if t.Head.On(head.Rows) {
-				n, err := w.Count(ctx, t.Head.Watch, duck.Cut{Property: e.property, Zone: e.zone})
+			if wanted, err := plan.wanted(ctx, w, t, e); err != nil || !wanted {
 				if err != nil {
 					return pack, err
 				}
-				if n == 0 {
-					continue
-				}
+				continue
 			}
 			d, err := plan.document(ctx, w, t, e)
 			if err != nil {
@@ -191,6 +198,21 @@ func (p Plan) returnRows(ctx context.Context, w *duck.Warehouse, pack *handoff.P
 		}
 	}
 	return err
+}
+
+// wanted tells whether there is something to say, where a report is due for what a relation holds.
+func (p Plan) wanted(ctx context.Context, w *duck.Warehouse, t Template, e edition) (bool, error) {
+	switch {
+	case p.Wanted != nil:
+		return true, nil
+	case t.Head.On(head.Rows):
+		n, err := w.Count(ctx, t.Head.Watch, duck.Cut{Property: e.property, Zone: e.zone})
+		return n > 0, err
+	case t.Head.On(head.Change):
+		return published.Changed(ctx, w, t.Head.Report, t.Head.Watch, e.property)
+	default:
+		return true, nil
+	}
 }
 
 // holes is the error for words that a document asked for and no language file has.
@@ -238,19 +260,24 @@ func (p Plan) drawn(ctx context.Context, w *duck.Warehouse, t Template, e editio
 	if err != nil {
 		return d, err
 	}
+	s, err := p.standingOf(ctx, w, t, e)
+	if err != nil {
+		return d, err
+	}
 	file, err := os.Create(target)
 	if err != nil {
 		return d, err
 	}
 	defer file.Close()
 	result, err := t.notice.Render(ctx, w, book, fonts, notice.Edition{
-		Report: t.Head.Report, Period: d.Period, Start: e.period.Start, End: e.period.End, AsOf: p.AsOf,
-		Property: e.property, PropertyName: e.propertyName, CompanyName: p.Config.Company.In(e.language), Language: e.language, Number: 1, Draft: t.notice.Approval,
+		Report: t.Head.Report, Period: d.Period, Start: e.period.Start, End: e.period.End, AsOf: s.rowsOf, PostedFrom: s.posted, Corrects: s.corrects, Rows: s.rows,
+		Property: e.property, PropertyName: e.propertyName, CompanyName: p.Config.Company.In(e.language), Language: e.language, Number: s.number, Draft: s.draft,
 		Posting: p.Config.PostingOf(e.property), PostingDays: p.Config.Notices.PostingDays, PostingRule: p.Config.Notices.PostingRule, Paper: e.paper,
 	}, file)
 	if err != nil {
 		return d, err
 	}
-	d.Title, d.Headline, d.Warnings, d.Said = result.Title, result.Headline, result.Warnings, result.Said
+	d.Title, d.Headline, d.Warnings, d.Said = result.Title, result.Headline, append(result.Warnings, s.warnings...), result.Said
+	d.Edition, d.Draft, d.RowsOf, d.Reprint = s.number, s.draft, s.rowsOf, s.rows != nil
 	return d, file.Close()
 }

@@ -7,7 +7,7 @@ with
 posted as (
     select report, property, period, max(edition) as edition, max_by(rows_of, (edition, published_on)) as rows_of
     from ref.published_documents
-    where not draft
+    where not draft and edition > 0
     group by report, property, period
 ),
 

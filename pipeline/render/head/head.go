@@ -33,6 +33,7 @@ const (
 	PeriodEnd Occasion = "period_end" // the night after the period's last day
 	CloseDay  Occasion = "close_day"  // besides, the night of the close day, as the final edition
 	Rows      Occasion = "rows"       // every night in which the relation has rows
+	Approved  Occasion = "approved"   // besides, the night after somebody approved it
 	Change    Occasion = "change"     // every night in which the relation's rows differ from those published last
 )
 
@@ -116,9 +117,9 @@ func (h Head) Problems(file string, line func(field string) int) []fault.Problem
 func (h Head) occasions(file string, line func(field string) int) []fault.Problem {
 	var problems []fault.Problem
 	for _, o := range h.Due {
-		if !slices.Contains([]Occasion{PeriodEnd, CloseDay, Rows, Change}, o) {
+		if !slices.Contains([]Occasion{PeriodEnd, CloseDay, Rows, Approved, Change}, o) {
 			problems = append(problems, fault.Problem{File: file, Line: line("due"),
-				Message: fmt.Sprintf("%q is not an occasion", o), Hint: "use period_end, close_day, rows or change"})
+				Message: fmt.Sprintf("%q is not an occasion", o), Hint: "use period_end, close_day, rows, approved or change"})
 		}
 	}
 	if (h.On(Rows) || h.On(Change)) && h.Watch == "" {

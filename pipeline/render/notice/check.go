@@ -30,7 +30,7 @@ func (t *Template) Check(book *words.Book, columns func(relation string) ([]duck
 
 // frameWords stand on every notice, or are asked for by its values.
 var frameWords = []string{
-	"notice.band", "notice.draft", "notice.seal", "notice.date", "notice.day", "notice.target", "notice.join", "notice.join_narrow", "notice.after_label", "notice.wide",
+	"notice.band", "notice.band_corrected", "notice.draft", "notice.seal", "notice.date", "notice.day", "notice.target", "notice.join", "notice.join_narrow", "notice.after_label", "notice.wide",
 	"notice.colon", "notice.foot.lines", "notice.foot.page", "notice.foot.between", "notice.tenths.whole", "notice.tenths.part",
 	"notice.posting.office", "notice.posting.telephone", "notice.posting.complaint_line", "notice.posting.owners_committee", "notice.posting.authority_line", "notice.posting.rule",
 }
@@ -195,7 +195,7 @@ func (c *checker) sentence(line int, s Sentence, columns []string) {
 }
 
 // fixedSlots are what slots() gives to every word.
-var fixedSlots = []string{"property", "company", "edition", "from", "to", "to_day", "as_of", "as_of_date", "posted_from", "posted_until", "year", "month", "this", "previous", "year_before", "next"}
+var fixedSlots = []string{"property", "company", "edition", "from", "to", "to_day", "as_of", "as_of_date", "posted_from", "posted_from_date", "posted_until", "year", "month", "this", "previous", "year_before", "next"}
 
 func (c *checker) keyFigures(k *KeyFigures, line int) {
 	c.relation(line, k.Relation, "metric", "value", "reading", "before", "before_reading", "target", "change")

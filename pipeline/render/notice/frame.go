@@ -12,12 +12,16 @@ import (
 // slots gives what every word may say: the period and its neighbours, names, dates, the edition.
 func (s *setter) slots() []string {
 	e := s.edition
-	until := e.AsOf.AddDate(0, 0, max(e.PostingDays, 1)-1)
+	from := e.PostedFrom
+	if from.IsZero() {
+		from = e.AsOf
+	}
+	until := from.AddDate(0, 0, max(e.PostingDays, 1)-1)
 	last := e.End.AddDate(0, 0, -1)
 	pairs := []string{
 		"property", e.PropertyName, "company", s.office(), "edition", strconv.Itoa(e.Number),
 		"from", s.values.date(e.Start), "to", s.values.date(last), "to_day", s.dayAfter(e.Start, last), "as_of", e.AsOf.Format(time.DateOnly), "as_of_date", s.values.date(e.AsOf),
-		"posted_from", e.AsOf.Format(time.DateOnly), "posted_until", until.Format(time.DateOnly),
+		"posted_from", from.Format(time.DateOnly), "posted_from_date", s.values.date(from), "posted_until", until.Format(time.DateOnly),
 		"year", strconv.Itoa(e.Start.Year()), "month", s.values.month(e.Start),
 	}
 	turn := "notice.turn." + string(s.template.Period)
@@ -73,12 +77,20 @@ func (s *setter) band() []sheet.Mark {
 	style := s.bandStyle()
 	x, y, right := s.scale.side, s.scale.top, s.scale.width-s.scale.side
 	leading := s.scale.leading(style)
-	posted := s.line(s.word("notice.band"), style)
+	posted := s.line(s.bandText(), style)
 	return []sheet.Mark{
 		sheet.Text{X: x, Y: y + baseline(style, leading), Line: s.line(s.office(), style)},
 		sheet.Text{X: right - posted.Width, Y: y + baseline(style, leading), Line: posted},
 		sheet.Area{X: x, Y: y + leading + s.scale.mm(1), Width: right - x, Height: s.scale.mm(0.45), Ink: blue},
 	}
+}
+
+// bandText says which edition it is and how long it hangs; a corrected one, which it corrects.
+func (s *setter) bandText() string {
+	if s.edition.Corrects.IsZero() {
+		return s.word("notice.band")
+	}
+	return s.word("notice.band_corrected", "before", strconv.Itoa(s.edition.Number-1), "corrected", s.edition.Corrects.Format(time.DateOnly))
 }
 
 func (s *setter) line(text string, style typeset.Style) typeset.Line {

@@ -29,8 +29,11 @@ type Edition struct {
 	PropertyName     string
 	CompanyName      string
 	Language         string
-	Number           int  // of the edition, from 1
-	Draft            bool // not approved yet
+	PostedFrom       time.Time           // AsOf by default
+	Corrects         time.Time           // the day from which the edition before this one was posted; zero: there was none
+	Rows             map[string][]string // rows of relations as JSON, kept by an earlier night, in place of the warehouse's
+	Number           int                 // of the edition, from 1
+	Draft            bool                // not approved yet
 	Posting          config.Posting
 	PostingDays      int
 	PostingRule      string
@@ -75,6 +78,9 @@ type density struct {
 // Render writes one notice.
 func (t *Template) Render(ctx context.Context, wh *duck.Warehouse, book *words.Book, fonts *Fonts, e Edition, out io.Writer) (Result, error) {
 	source := &source{ctx: ctx, warehouse: wh, cut: duck.Cut{Property: e.Property, Period: e.Period}, kept: map[string][]row{}}
+	if err := source.keep(e.Rows); err != nil {
+		return Result{}, err
+	}
 	s, doc, err := t.shortest(source, book, fonts, e)
 	if err != nil {
 		return Result{}, fmt.Errorf("%s %s %s: %w", e.Report, e.Period, e.Property, err)

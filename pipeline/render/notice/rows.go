@@ -2,7 +2,10 @@ package notice
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
+	"strings"
+	"time"
 
 	"noticeboard/pipeline/duck"
 )
@@ -35,6 +38,45 @@ func (s *source) rows(relation string) ([]row, error) {
 	}
 	s.kept[relation] = list
 	return list, nil
+}
+
+// keep takes rows that an earlier night kept, in the types that their columns have today.
+func (s *source) keep(relations map[string][]string) error {
+	for relation, objects := range relations {
+		columns, err := s.warehouse.Columns(s.ctx, relation)
+		if err != nil {
+			return err
+		}
+		s.kept[relation] = []row{}
+		for _, object := range objects {
+			cells := row{}
+			if err := json.Unmarshal([]byte(object), &cells); err != nil {
+				return fmt.Errorf("%s: %w", relation, err)
+			}
+			for _, c := range columns {
+				if cells[c.Name], err = typed(cells[c.Name], c.Type); err != nil {
+					return fmt.Errorf("%s, column %s: %w", relation, c.Name, err)
+				}
+			}
+			s.kept[relation] = append(s.kept[relation], cells)
+		}
+	}
+	return nil
+}
+
+// typed turns what JSON holds into what the warehouse gives.
+func typed(value any, kind string) (any, error) {
+	switch v := value.(type) {
+	case float64:
+		if strings.HasSuffix(kind, "INT") || kind == "INTEGER" {
+			return int64(v), nil
+		}
+	case string:
+		if kind == "DATE" {
+			return time.Parse(time.DateOnly, v)
+		}
+	}
+	return value, nil
 }
 
 // text gives a column as a string, empty where it is null.
