@@ -88,7 +88,7 @@ func Night(ctx context.Context, plan Plan, asOf time.Time, watch Watch) (Outcome
 		return Outcome{}, fault.In("publish", err)
 	}
 	manifest.Held = held
-	if manifest.Copy, err = night.copyWarehouse(ctx, warehouse); err != nil {
+	if manifest.Copy, err = night.copyWarehouse(ctx, warehouse, manifest.Relations); err != nil {
 		return Outcome{}, fault.In("publish", err)
 	}
 	if err := night.keep(ctx, warehouse, pack); err != nil {

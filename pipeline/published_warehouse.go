@@ -19,11 +19,11 @@ var (
 )
 
 // copyWarehouse writes the copy that is published beside the reports into the staging folder, and tells what is in it.
-func (n night) copyWarehouse(ctx context.Context, w *duck.Warehouse) (*publish.Copy, error) {
+func (n night) copyWarehouse(ctx context.Context, w *duck.Warehouse, digested []publish.Relation) (*publish.Copy, error) {
 	if n.plan.Config.Warehouse.Publish == config.PublishNothing {
 		return nil, nil
 	}
-	parts, err := n.copied(ctx, w)
+	parts, whole, err := n.copied(ctx, w)
 	if err != nil {
 		return nil, err
 	}
@@ -31,19 +31,27 @@ func (n night) copyWarehouse(ctx context.Context, w *duck.Warehouse) (*publish.C
 	if err := w.Copy(ctx, parts, path); err != nil {
 		return nil, err
 	}
-	return publish.Describe(ctx, path)
+	known := map[string]publish.Relation{}
+	for _, r := range digested {
+		if whole[r.Name] {
+			known[r.Name] = r
+		}
+	}
+	return publish.Describe(ctx, path, known)
 }
 
-func (n night) copied(ctx context.Context, w *duck.Warehouse) ([]duck.Part, error) {
+// copied lists what is in the copy, and which relations are in it with all their columns.
+func (n night) copied(ctx context.Context, w *duck.Warehouse) ([]duck.Part, map[string]bool, error) {
 	all := n.plan.Config.Warehouse.Publish == config.PublishAll
 	var parts []duck.Part
+	whole := map[string]bool{}
 	for _, q := range n.plan.Catalog.Queries {
 		if q.Schema != "public" && (q.Schema != "mart" || !all && ofRecords(q)) {
 			continue
 		}
 		columns, err := w.Columns(ctx, q.Relation())
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		part := duck.Part{Relation: q.Relation()}
 		for _, c := range columns {
@@ -51,10 +59,10 @@ func (n night) copied(ctx context.Context, w *duck.Warehouse) ([]duck.Part, erro
 				part.Columns = append(part.Columns, c.Name)
 			}
 		}
-		parts = append(parts, part)
+		parts, whole[q.Relation()] = append(parts, part), len(part.Columns) == len(columns)
 	}
 	slices.SortFunc(parts, func(a, b duck.Part) int { return strings.Compare(a.Relation, b.Relation) })
-	return parts, nil
+	return parts, whole, nil
 }
 
 // ofRecords tells whether a row stands for one ticket, register entry or callback.

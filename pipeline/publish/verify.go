@@ -43,7 +43,7 @@ func (m Manifest) documents(folder string) []fault.Problem {
 }
 
 func (c Copy) verify(ctx context.Context, folder string) []fault.Problem {
-	now, err := Describe(ctx, filepath.Join(folder, c.Name))
+	now, err := Describe(ctx, filepath.Join(folder, c.Name), nil)
 	if err != nil {
 		return []fault.Problem{{File: c.Name, Message: "it can't be read: " + err.Error(), Hint: asPublished}}
 	}
