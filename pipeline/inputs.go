@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"sort"
+	"strings"
 	"sync"
 	"time"
 
@@ -14,6 +15,7 @@ import (
 	"noticeboard/pipeline/duck"
 	"noticeboard/pipeline/fault"
 	"noticeboard/pipeline/handoff"
+	"noticeboard/pipeline/layer"
 	"noticeboard/pipeline/model"
 	"noticeboard/pipeline/publish"
 	"noticeboard/pipeline/published"
@@ -293,11 +295,26 @@ func (p Plan) checkTemplates(ctx context.Context, w *duck.Warehouse) []fault.Pro
 	}
 	var problems []fault.Problem
 	for _, t := range p.Templates {
-		for _, l := range words.Languages {
+		for _, l := range p.checkedIn(t) {
 			problems = append(problems, t.Check(p.Books[l], columns, p.Config.Notices.Columns)...)
 		}
 	}
 	return unique(problems)
+}
+
+// checkedIn lists the languages that a template must have words in: all of them, but for a home's own those in which it is made.
+func (p Plan) checkedIn(t render.Template) []string {
+	layers, layered := p.files.(layer.Over)
+	if !layered || !layers.IsUpper(strings.TrimPrefix(t.File, "templates/")) {
+		return words.Languages
+	}
+	if own := p.Config.Reports[t.Head.Report].Languages; len(own) > 0 {
+		return own
+	}
+	if len(t.Head.Languages) > 0 {
+		return t.Head.Languages
+	}
+	return p.Config.Languages
 }
 
 func unique(problems []fault.Problem) []fault.Problem {
