@@ -145,9 +145,9 @@ func (w Watch) file(f handoff.Landed) {
 	log := w.Log.With("source", f.Source, "file", f.Name, "date", f.Date.Format(time.DateOnly))
 	if f.Refused != nil {
 		log.Warn("refused: "+f.Refused.Message, "reason", f.Refused.Reason, "hint", f.Refused.Hint)
-		return
+	} else {
+		log.Info("landed", "read", f.Read, "good", f.Good, "rejected", f.Rejected)
 	}
-	log.Info("landed", "read", f.Read, "good", f.Good, "rejected", f.Rejected)
 	for _, n := range f.Notes {
 		log.Info(n.Message, "issue", n.Issue, "rows", n.Rows)
 	}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"text/tabwriter"
 	"time"
 
 	"github.com/spf13/pflag"
@@ -48,8 +47,7 @@ func load() command {
 
 // printLoaded gives a line for each file of the archive, and for each that was left in the inbox.
 func printLoaded(out io.Writer, delivery handoff.Delivery, landing handoff.Landing) {
-	to := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(to, "source\tfile\tfile date\tread\tgood\trejected\t")
+	lines := [][]string{{"source", "file", "file date", "read", "good", "rejected"}}
 	refused := 0
 	for _, f := range landing.Files {
 		what := ""
@@ -60,9 +58,9 @@ func printLoaded(out io.Writer, delivery handoff.Delivery, landing handoff.Landi
 		case f.Replaced != "":
 			what = "replaced by " + f.Replaced
 		}
-		fmt.Fprintf(to, "%s\t%s\t%s\t%d\t%d\t%d\t%s\n", f.Source, f.Name, f.Date.Format(time.DateOnly), f.Read, f.Good, f.Rejected, what)
+		lines = append(lines, []string{f.Source, f.Name, f.Date.Format(time.DateOnly), fmt.Sprint(f.Read), fmt.Sprint(f.Good), fmt.Sprint(f.Rejected), what})
 	}
-	to.Flush()
+	printGrid(out, lines)
 	for _, l := range delivery.Left {
 		fmt.Fprintf(out, "left in the inbox: %s (%s): %s\n", l.Name, l.Source, l.Reason)
 	}

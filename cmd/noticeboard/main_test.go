@@ -15,7 +15,7 @@ func TestMain(m *testing.M) {
 
 // TestScripts runs the command lines of fixtures/scripts as a person would type them.
 func TestScripts(t *testing.T) {
-	testscript.Run(t, testscript.Params{Dir: "../../fixtures/scripts", RequireExplicitExec: true, Setup: withReadme})
+	testscript.Run(t, testscript.Params{Dir: "../../fixtures/scripts", RequireExplicitExec: true, Setup: withReadme, Condition: isPublic})
 }
 
 var shellBlock = regexp.MustCompile("(?s)```sh\n(.*?)```")
@@ -36,5 +36,6 @@ func withReadme(env *testscript.Env) error {
 	if err := os.WriteFile(filepath.Join(env.WorkDir, "bin", "noticeboard"), []byte("#!/bin/sh\nexec noticeboard \"$@\"\n"), 0o755); err != nil {
 		return err
 	}
+	env.Setenv("PUBLIC", publicData())
 	return os.WriteFile(filepath.Join(env.WorkDir, "readme.sh"), script, 0o644)
 }

@@ -8,7 +8,6 @@ import (
 	"io"
 	"path/filepath"
 	"strings"
-	"text/tabwriter"
 	"time"
 
 	"github.com/spf13/pflag"
@@ -116,14 +115,13 @@ func listRejects(ctx context.Context, w *duck.Warehouse, cut duck.Cut, book *wor
 
 // rejectTable says the reasons in words; the other formats, which programs read, give the codes.
 func rejectTable(list [][]string, book *words.Book, out io.Writer) error {
-	to := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(to, "file\tline\treason")
+	lines := [][]string{{"file", "line", "reason"}}
 	for _, r := range list {
-		value := strings.Join(strings.Fields(r[5]), " ")
-		fmt.Fprintf(to, "%s\t%s\t%s\n", r[2], r[3], book.Text("returned.reason."+r[6], "column", strings.Join(strings.Fields(r[4]), " "), "value", value))
+		lines = append(lines, []string{r[2], r[3], book.Text("returned.reason."+r[6], "column", cut(r[4]), "value", cut(r[5]))})
 	}
-	fmt.Fprintf(to, "%d reasons\n", len(list))
-	return to.Flush()
+	printGrid(out, lines)
+	_, err := fmt.Fprintf(out, "%d reasons; noticeboard rejects --write DIR writes the workbooks to correct\n", len(list))
+	return err
 }
 
 func rejectCSV(list [][]string, out io.Writer) error {

@@ -152,6 +152,7 @@ type biffSheetAt struct {
 }
 
 func (o *opener) biff(p part, stream []byte) error {
+	o.is("workbook of Excel 97 to 2003 (.xls)")
 	b := &biffBook{stream: stream, opener: o, custom: map[int]string{}}
 	var cellFormats []int
 	err := biffRecords(stream, 0, func(r biffRecord) error { return b.global(r, &cellFormats) })

@@ -31,6 +31,10 @@ type Record struct {
 	// Cut holds what stood in the columns that Sheet.Without cut out.
 	Cut []string
 
+	// Hidden marks a row that the file doesn't show; HiddenColumns lists the columns of its sheet that aren't shown.
+	Hidden        bool
+	HiddenColumns []int
+
 	// Unended marks a record of text that the file ends without a line end.
 	Unended bool
 }
@@ -115,6 +119,7 @@ func (s Sheet) Head(n int) ([]Record, error) {
 type Book struct {
 	Sheets []Sheet
 	Notes  []string // what was guessed: encoding, delimiter, members passed over
+	Format string   // what the file is, in words: "gzip: text in gb18030, delimited by tab"
 	temp   string
 }
 
@@ -199,6 +204,8 @@ type opener struct {
 	limits config.Limits
 	packed int64
 	budget int64 // bytes that may still be unpacked
+
+	described bool // the format has been said
 }
 
 // ratioFloor is what any file may unpack to: a short text of repetitions is no bomb.
@@ -214,6 +221,15 @@ func (o *opener) note(p part, format string, args ...any) {
 		text = p.member + ": " + text
 	}
 	o.book.Notes = append(o.book.Notes, text)
+}
+
+// is says what a part is; of the members of an archive, the first speaks for all.
+func (o *opener) is(format string, args ...any) {
+	if o.described {
+		return
+	}
+	o.described = true
+	o.book.Format += fmt.Sprintf(format, args...)
 }
 
 // scratch gives a new file for what is unpacked.

@@ -25,6 +25,7 @@ func (o *opener) delimited(p part, enc charset) error {
 			o.note(p, "delimiter found: %q", delimiter)
 		}
 	}
+	o.is("text in %s, delimited by %s", enc.name, delimiterNames[delimiter[0]])
 	end := byte('\n')
 	if !strings.Contains(start, "\n") {
 		end = '\r'
@@ -42,6 +43,8 @@ func (o *opener) delimited(p part, enc charset) error {
 	})
 	return nil
 }
+
+var delimiterNames = map[byte]string{',': "commas", ';': "semicolons", '\t': "tabs", '|': "bars"}
 
 // delimiters stand in the order in which they win a tie.
 const delimiters = ",\t;|"

@@ -17,6 +17,7 @@ const mostTables = 100
 
 // html opens a page whose tables are the sheets, as many office systems call an Excel file.
 func (o *opener) html(p part, enc charset) error {
+	o.is("HTML table in %s", enc.name)
 	walk := func(visit func(table int, r Record) error) error {
 		f, err := os.Open(p.path)
 		if err != nil {

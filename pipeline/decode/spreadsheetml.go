@@ -10,6 +10,7 @@ import (
 
 // spreadsheetML opens a SpreadsheetML 2003 workbook, which is one XML text.
 func (o *opener) spreadsheetML(p part, enc charset) error {
+	o.is("SpreadsheetML 2003 (XML)")
 	walk := func(visit func(sheet string, r Record) error) error {
 		f, err := os.Open(p.path)
 		if err != nil {

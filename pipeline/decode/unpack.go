@@ -65,6 +65,9 @@ func (o *opener) gzip(p part) error {
 	if err != nil {
 		return err
 	}
+	if !o.described {
+		o.book.Format += "gzip: "
+	}
 	return o.open(part{path: inner, member: p.member, depth: p.depth + 1})
 }
 
@@ -90,6 +93,9 @@ func (o *opener) zip(p part) error {
 	}
 	if p.depth >= deepest {
 		return notTable("it is an archive inside archives")
+	}
+	if !o.described {
+		o.book.Format += "zip: "
 	}
 	return o.members(p, r.File)
 }

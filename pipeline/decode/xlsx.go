@@ -17,6 +17,7 @@ import (
 
 // workbook opens an .xlsx or .xlsm.
 func (o *opener) workbook(p part) error {
+	o.is("Excel workbook (.xlsx)")
 	return guarded("workbook", func() error {
 		w := &workbook{path: p.path, limits: o.budget, opener: o}
 		if err := w.load(); err != nil {

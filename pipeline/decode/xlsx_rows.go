@@ -38,6 +38,7 @@ type sheetReader struct {
 	column int
 	record Record
 	count  int
+	hidden []int // columns
 }
 
 func (s *sheetReader) each(visit func(Record) error) error {
@@ -68,6 +69,8 @@ func (s *sheetReader) each(visit func(Record) error) error {
 
 func (s *sheetReader) start(e xml.StartElement) error {
 	switch e.Name.Local {
+	case "col":
+		s.hide(e)
 	case "row":
 		return s.startRow(e)
 	case "c":
@@ -82,11 +85,25 @@ func (s *sheetReader) startRow(e xml.StartElement) error {
 		s.row = n
 	}
 	s.column = 0
-	s.record = Record{Line: s.row, Cells: s.record.Cells[:0]}
+	s.record = Record{Line: s.row, Cells: s.record.Cells[:0], Hidden: isTrue(attr(e, "hidden")), HiddenColumns: s.hidden}
 	if s.count++; s.count > s.opener.limits.SheetRows || s.row > s.opener.limits.SheetRows {
 		return refuse("too_large", "split the export, or raise limits.sheet_rows", "sheet %s has more than %d rows", s.name, s.opener.limits.SheetRows)
 	}
 	return nil
+}
+
+func isTrue(value string) bool { return value == "1" || value == "true" }
+
+// hide keeps which columns aren't shown. A stretch may reach to the last column of the format: only those with cells matter.
+func (s *sheetReader) hide(e xml.StartElement) {
+	from, _ := strconv.Atoi(attr(e, "min"))
+	to, _ := strconv.Atoi(attr(e, "max"))
+	if !isTrue(attr(e, "hidden")) || from < 1 {
+		return
+	}
+	for i := from; i <= min(to, s.opener.limits.Columns); i++ {
+		s.hidden = append(s.hidden, i-1)
+	}
 }
 
 func (s *sheetReader) cell(e xml.StartElement) error {

@@ -23,6 +23,7 @@ type feed struct {
 	// What the first pass found.
 	read    int64
 	totals  []totals
+	hidden  int64 // rows that the file doesn't show
 	columns []column
 	doubts  doubts
 
@@ -89,6 +90,7 @@ func (f *feed) pass(put func(arrow.RecordBatch) error) (err error) {
 	b := newBatch(mallocator.NewMallocator(), rowSchema(f.columns), f.columns)
 	defer b.Release()
 	f.drop()
+	f.hidden = 0
 	keep := true
 	flush := func() error {
 		batch := b.NewRecordBatch()
@@ -101,6 +103,9 @@ func (f *feed) pass(put func(arrow.RecordBatch) error) (err error) {
 		return put(batch)
 	}
 	f.read, f.totals, err = f.layout.gather(f.through(func(n int64, r decode.Record) error {
+		if r.Hidden {
+			f.hidden++
+		}
 		if err := b.take(n, r); err != nil {
 			return err
 		}

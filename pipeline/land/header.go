@@ -20,6 +20,8 @@ type header struct {
 	rows   int        // rows of the sheet up to the last row of the header
 	raw    [][]string // its cells as they stand, a row or two
 	fields int        // how many fields it names
+	line   int        // on which its last row stands
+	hidden []int      // columns that the file doesn't show
 }
 
 // findHeader looks for the row, or the pair of rows, of the first ones that names most fields.
@@ -30,6 +32,7 @@ func findHeader(head []decode.Record, m matcher, source config.Source) (header, 
 			continue
 		}
 		single := oneRow(r.Cells, i+1)
+		single.line = r.Line
 		single.fields = m.count(single)
 		// On a tie with the pair that ends in it, the row alone: then the row above is a title, not a group.
 		if single.fields > best.fields || single.fields == best.fields && single.rows == best.rows {
@@ -39,6 +42,7 @@ func findHeader(head []decode.Record, m matcher, source config.Source) (header, 
 			continue
 		}
 		double := twoRows(r.Cells, head[i+1].Cells, i+2)
+		double.line = head[i+1].Line
 		double.fields = m.count(double)
 		if double.fields > best.fields || best.rows == i+1 && best.fields > 0 && double.fields == best.fields && goesOn(r.Cells, head[i+1].Cells) {
 			best = double

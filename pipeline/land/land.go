@@ -69,6 +69,7 @@ func Run(ctx context.Context, plan Plan, delivery handoff.Delivery) (handoff.Lan
 		return landing, err
 	}
 	replace(landing)
+	drift(landing)
 	return landing, nil
 }
 

@@ -112,6 +112,7 @@ func (l *layout) pick(sheets []decode.Sheet, m matcher) (rows int, err error) {
 		if !ok {
 			continue
 		}
+		found.hidden = head[0].HiddenColumns
 		headers[i] = found
 		if found.fields > l.header.fields {
 			l.header = found
@@ -273,6 +274,15 @@ func (l *layout) noteColumns() {
 				break
 			}
 		}
+	}
+	var hidden []string
+	for _, i := range l.header.hidden {
+		if i < len(l.header.names) && l.header.names[i] != "" {
+			hidden = append(hidden, l.header.names[i])
+		}
+	}
+	if len(hidden) > 0 {
+		l.notes = append(l.notes, "hidden columns, read like the others: "+shortList(hidden))
 	}
 	if len(extra) > 0 {
 		l.notes = append(l.notes, "columns kept in extra: "+shortList(extra))

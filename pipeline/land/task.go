@@ -101,6 +101,9 @@ func (t *task) describe(ctx context.Context, landed *handoff.Landed) error {
 	for _, n := range t.layout.notes {
 		landed.Notes = append(landed.Notes, handoff.Note{Message: n})
 	}
+	if t.feed.hidden > 0 {
+		landed.Notes = append(landed.Notes, handoff.Note{Message: fmt.Sprintf("hidden rows, read like the others: %d", t.feed.hidden)})
+	}
 	if days := t.feed.dayOnly(); len(days) > 0 {
 		landed.Notes = append(landed.Notes, handoff.Note{Issue: "day_precision", Rows: int64(len(days)),
 			Message: "without a time of day, so hours can't be measured: " + strings.Join(days, ", ")})
