@@ -26,6 +26,9 @@ type Outcome struct {
 
 // Night makes everything that is due on a date and publishes it, or changes nothing.
 func Night(ctx context.Context, plan Plan, asOf time.Time, watch Watch) (Outcome, error) {
+	if err := fault.New(fault.Configuration, plan.lockless()); err != nil {
+		return Outcome{}, err
+	}
 	unlock, err := lock(plan.Home)
 	if err != nil {
 		return Outcome{}, err

@@ -102,6 +102,16 @@ func reports(templates []render.Template) []string {
 	return ids
 }
 
+func notices(templates []render.Template) []string {
+	var ids []string
+	for _, t := range templates {
+		if t.IsNotice() {
+			ids = append(ids, t.Head.Report)
+		}
+	}
+	return ids
+}
+
 // sources are those of the configuration, and the inbox folders of kinds that it doesn't name.
 func (p Plan) sources() []config.Source { return pull.Sources(p.Config) }
 
@@ -134,8 +144,11 @@ func Check(ctx context.Context, p Plan) error {
 		return err
 	}
 	defer w.Close()
-	return fault.New(fault.Configuration, p.checkTemplates(ctx, w))
+	return fault.New(fault.Configuration, append(p.checkTemplates(ctx, w), p.lockless()...))
 }
+
+// lockless lists the reports whose password isn't there.
+func (p Plan) lockless() []fault.Problem { return p.Config.Passwords(os.Getenv, notices(p.Templates)) }
 
 // digest covers every file that the plan was read from: configuration, reference files, queries, templates and words.
 func digest(home string, trees ...fs.FS) (string, error) {

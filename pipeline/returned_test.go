@@ -135,7 +135,7 @@ func (c *clerk) night() result {
 	}
 	c.Cleanup(func() { w.Close() })
 	documents, err := returns.Run(ctx, returns.Plan{Books: c.plan.Books, Languages: c.plan.Config.Languages, Period: "2026-06-30", AsOf: asOf, Folder: folder,
-		PropertyName: c.plan.Config.PropertyName, CompanyName: c.plan.Config.Company.In, HidePersons: c.plan.Config.Reports["R11"].HidePersons}, w)
+		PropertyName: c.plan.Config.PropertyName, CompanyName: c.plan.Config.Company.In, HidePersons: !c.plan.Config.Personal("R11")}, w)
 	if err != nil {
 		c.Fatal(err)
 	}
@@ -455,7 +455,7 @@ func TestTheLayoutOfTheExportComesBackColumnByColumn(t *testing.T) {
 }
 
 func TestPersonsAreLeftOutWhereTheConfigurationSaysSo(t *testing.T) {
-	c := newClerk(t, "reports: {R11: {hide_persons: true, languages: [en]}}\n")
+	c := newClerk(t, "reports: {R11: {personal: hidden, languages: [en]}}\n")
 	c.plan.Config.Languages = []string{"en"}
 	c.put("tickets/报事_20260615.csv", "单号,报修人,联系电话,类型,受理时间\nA1,王某,13800000000,报修,soon\n")
 	first := c.night()

@@ -150,12 +150,28 @@ func (k *checker) report(id string) {
 		k.say("reports."+id, "such as R3", "%q is not a report id", id)
 	}
 	k.languages("reports."+id+".languages", k.Reports[id].Languages)
-	if k.Reports[id].HidePersons && id != "R11" {
-		k.say("reports."+id+".hide_persons", "leave it out", "only R11, the returned rows, has columns of residents to hide")
-	}
 	for i, paper := range k.Reports[id].Papers {
 		k.oneOf(fmt.Sprintf("reports.%s.papers[%d]", id, i+1), paper, []string{"A4", "A3"}, "no paper that notices come on")
 	}
+	if personal := k.Reports[id].Personal; personal != "" {
+		k.oneOf("reports."+id+".personal", personal, []string{Shown, Hidden}, "neither shown nor hidden")
+	}
+}
+
+// Passwords lists the reports whose password can't be had: an empty one would lock nothing, and a notice is there for everybody.
+func (c Config) Passwords(variable func(string) string, notices []string) []fault.Problem {
+	k := &checker{Config: c}
+	for _, id := range sorted(c.Reports) {
+		name, at := c.Reports[id].PasswordEnv, "reports."+id+".password_env"
+		switch {
+		case name == "":
+		case slices.Contains(notices, id):
+			k.say(at, "take it out", "%s is a notice, which everybody may read", id)
+		case variable(name) == "":
+			k.say(at, "set it where the night is started, in the environment of the scheduler", "the environment variable %s is not set", name)
+		}
+	}
+	return inOrder(k.problems)
 }
 
 // Unknown lists the metrics and reports that the configuration names and that are not in the lists given: those of the queries and templates in force.

@@ -6,6 +6,7 @@
 package config
 
 import (
+	"slices"
 	"time"
 )
 
@@ -97,8 +98,23 @@ type Source struct {
 type Report struct {
 	Languages []string `yaml:"languages"`
 	Papers    []string `yaml:"papers"` // of a notice: A4 (default), A3
+	// Personal says whether columns with residents' names and telephones are shown or hidden; empty: shown where the work needs them.
+	Personal    string `yaml:"personal"`
+	PasswordEnv string `yaml:"password_env"` // of a workbook: the environment variable that holds the password to open it
+}
 
-	HidePersons bool `yaml:"hide_persons"` // of R11: leave out the names and telephones of residents
+// The two values of Report.Personal.
+const Shown, Hidden = "shown", "hidden"
+
+// calling lists the reports whose readers call residents, or hand their rows in again.
+var calling = []string{"R1", "R11"}
+
+// Personal tells whether a report shows residents' names and telephones.
+func (c Config) Personal(report string) bool {
+	if own := c.Reports[report].Personal; own != "" {
+		return own == Shown
+	}
+	return slices.Contains(calling, report)
 }
 
 // Metrics holds the settings of metrics.

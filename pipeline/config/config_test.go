@@ -221,3 +221,30 @@ func TestMetricsAndReportsThatNobodyHasAreUnknown(t *testing.T) {
 		t.Error(diff)
 	}
 }
+
+func TestNamesAndTelephonesAreShownWhereTheWorkNeedsThem(t *testing.T) {
+	c, problems := load(t, "reports:\n\tR1: {languages: [en]}\n\tR4: {personal: shown}\n\tR11: {personal: hidden}\n")
+	if len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	for report, want := range map[string]bool{"R1": true, "R3": false, "R4": true, "R11": false} {
+		if c.Personal(report) != want {
+			t.Errorf("%s: %v", report, !want)
+		}
+	}
+	if _, problems := load(t, "reports:\n\tR1: {personal: maybe}\n"); len(problems) != 1 || !strings.Contains(problems[0], "neither shown nor hidden") {
+		t.Error(problems)
+	}
+}
+
+func TestAPasswordMustBeThereAndNotOnANotice(t *testing.T) {
+	c, problems := load(t, "reports:\n\tR3: {password_env: R3_PASSWORD}\n\tR4: {password_env: R4_PASSWORD}\n\tR6: {password_env: R4_PASSWORD}\n")
+	if len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	found := c.Passwords(func(name string) string { return map[string]string{"R4_PASSWORD": "open sesame"}[name] }, []string{"R6"})
+	if len(found) != 2 || !strings.Contains(found[0].String(), "noticeboard.yaml:2: reports.R3.password_env: the environment variable R3_PASSWORD is not set") ||
+		!strings.Contains(found[1].String(), ":4: reports.R6.password_env: R6 is a notice") {
+		t.Error(found)
+	}
+}

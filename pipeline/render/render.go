@@ -179,7 +179,7 @@ func (p Plan) Returned(ctx context.Context, w *duck.Warehouse) ([]handoff.Docume
 	last := p.lastDay()
 	return returns.Run(ctx, returns.Plan{
 		Books: p.Books, Languages: p.languages(returns.Report, nil), Period: last.String(), AsOf: p.AsOf, Folder: p.Staging, PropertyName: p.propertyName,
-		CompanyName: p.Config.Company.In, HidePersons: p.Config.Reports[returns.Report].HidePersons,
+		CompanyName: p.Config.Company.In, HidePersons: !p.Config.Personal(returns.Report),
 	}, w)
 }
 
@@ -250,6 +250,7 @@ func (p Plan) document(ctx context.Context, w *duck.Warehouse, t Template, e edi
 		Report: t.Head.Report, Period: d.Period, Start: e.period.Start, End: e.period.End, AsOf: p.AsOf,
 		Property: e.property, Zone: e.zone, PropertyName: e.propertyName, ZoneName: e.zoneName, CompanyName: p.Config.Company.In(e.language),
 		Language: e.language, Final: e.final,
+		Personal: p.Config.Personal(t.Head.Report), Password: os.Getenv(p.Config.Reports[t.Head.Report].PasswordEnv),
 	}, target)
 	d.Title, d.Headline, d.Warnings = result.Title, result.Headline, result.Warnings
 	return d, err

@@ -209,9 +209,17 @@ func (c *checker) said(s *Sentence, path []any) []string {
 		needed = append(needed, column)
 		c.format(f, append(path, "formats", column))
 	}
+	for _, column := range needed {
+		if residents[column] {
+			c.wrong(path, "leave it out: a sentence stands in every copy of the report", "%s is a resident's", column)
+		}
+	}
 	sort.Strings(needed)
 	return needed
 }
+
+// residents are columns that hold what only a reader who calls residents should see.
+var residents = map[string]bool{"reporter_name": true, "reporter_phone": true, "phone": true}
 
 func wheres(f From) []string { return slices.Sorted(maps.Keys(f.Where)) }
 
@@ -262,6 +270,9 @@ func (c *checker) column(column Column, path []any, headed bool) []string {
 		c.wrong(path, "spark: the id of a matrix of this workbook", "there is no matrix %q", column.Spark)
 	}
 	c.columnRule(column, path)
+	if residents[column.Column] && !column.Private {
+		c.wrong(path, "add private: true, so that the configuration can hide it", "%s is a resident's", column.Column)
+	}
 	needed := []string{column.Column, column.Unit, column.Mark, column.Unsure}
 	if column.Says != nil {
 		needed = append(needed, c.said(column.Says, append(path, "says"))...)

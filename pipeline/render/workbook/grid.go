@@ -105,7 +105,7 @@ func lines(cells []cell, widths []float64) int {
 func (p *press) visible(columns []Column) []Column {
 	var list []Column
 	for _, c := range columns {
-		if c.Only == "" || c.Only == p.edition.subject() {
+		if (c.Only == "" || c.Only == p.edition.subject()) && (!c.Private || p.edition.Personal) {
 			list = append(list, c)
 		}
 	}

@@ -24,7 +24,7 @@ type section struct {
 }
 
 // sample is how many rows the widths of a list are taken from. What is wider further on wraps, and a number shrinks to fit.
-const sample = 20_000
+const sample = 2_000
 
 // errEnough ends the reading of a sample.
 var errEnough = errors.New("enough rows")

@@ -51,7 +51,24 @@ func (p *press) save(path string) error {
 	if err := p.draw(draft); err != nil {
 		return err
 	}
-	return p.assemble(draft, path, feeds)
+	if err := p.assemble(draft, path, feeds); err != nil || p.edition.Password == "" {
+		return err
+	}
+	return lock(path, p.edition.Password)
+}
+
+// lock encrypts a finished workbook. Anyone with time and the file can open it all the same: it keeps out who walks by, not who wants in.
+// The format salts its key at random, so a locked workbook is the one document whose bytes differ from run to run.
+func lock(path, password string) error {
+	open, err := os.ReadFile(path)
+	if err != nil {
+		return err
+	}
+	locked, err := excelize.Encrypt(open, &excelize.Options{Password: password})
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(path, locked, 0o644)
 }
 
 // draw lets excelize write all that it knows of: everything but the rows of lists.

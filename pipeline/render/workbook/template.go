@@ -94,6 +94,7 @@ type Column struct {
 	Note    string       `yaml:"note"`    // word: comment on the head
 	Metric  string       `yaml:"metric"`  // its definition is the comment on the head
 	Only    head.Subject `yaml:"only"`    // shown for that subject alone
+	Private bool         `yaml:"private"` // a resident's name or telephone: shown where the configuration lets the report show them
 	Format  string       `yaml:"format"`  // see formats
 	Unit    string       `yaml:"unit"`    // column with the unit, for the formats figure, trend and change; beside a name, it is added where it isn't evident
 	Names   string       `yaml:"names"`   // kind of name that its codes have

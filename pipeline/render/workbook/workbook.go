@@ -28,6 +28,8 @@ type Edition struct {
 	CompanyName      string
 	Language         string
 	Final            bool // the figures of the period are closed
+	Personal         bool // residents' names and telephones are shown
+	Password         string
 }
 
 func (e Edition) subject() head.Subject {

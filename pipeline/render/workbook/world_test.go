@@ -18,7 +18,7 @@ import (
 var asOf = time.Date(2026, 7, 1, 0, 0, 0, 0, time.UTC)
 
 // world builds the rpt relations, by their own queries, on the made-up mart relations of testdata/world.sql.
-func world(t *testing.T) *duck.Warehouse {
+func world(t testing.TB) *duck.Warehouse {
 	t.Helper()
 	ctx := context.Background()
 	w, err := duck.Create(duck.Options{Variables: []duck.Variable{{Name: "as_of", Value: asOf}, {Name: "kpis", Value: config.Default().Metrics.KPIs}}})
@@ -40,7 +40,7 @@ func world(t *testing.T) *duck.Warehouse {
 	return w
 }
 
-func statements(t *testing.T, catalog model.Catalog) []string {
+func statements(t testing.TB, catalog model.Catalog) []string {
 	t.Helper()
 	made, err := os.ReadFile("testdata/world.sql")
 	if err != nil {
@@ -72,7 +72,7 @@ func book(t testing.TB, language string) *words.Book {
 	return b
 }
 
-func parse(t *testing.T, name string) *Template {
+func parse(t testing.TB, name string) *Template {
 	t.Helper()
 	content, err := templates.Files.ReadFile("workbooks/" + name)
 	if err != nil {
