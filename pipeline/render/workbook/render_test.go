@@ -55,6 +55,17 @@ func small(t testing.TB, statements ...string) *duck.Warehouse {
 
 func printed(t *testing.T, w *duck.Warehouse, text string, maxRows int) (*excelize.File, Result, *words.Book) {
 	t.Helper()
+	path, result, b := rendered(t, w, text, maxRows)
+	f, err := excelize.OpenFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { f.Close() })
+	return f, result, b
+}
+
+func rendered(t *testing.T, w *duck.Warehouse, text string, maxRows int) (string, Result, *words.Book) {
+	t.Helper()
 	template, problems := Parse("r9.yaml", []byte(text))
 	if problems != nil {
 		t.Fatal(problems)
@@ -64,12 +75,7 @@ func printed(t *testing.T, w *duck.Warehouse, text string, maxRows int) (*exceli
 	if err != nil {
 		t.Fatal(err)
 	}
-	f, err := excelize.OpenFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { f.Close() })
-	return f, result, b
+	return path, result, b
 }
 
 func TestRenderedTwiceGivesTheSameBytes(t *testing.T) {
