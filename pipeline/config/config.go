@@ -97,7 +97,8 @@ type Source struct {
 // Report overrides what a template says of a report.
 type Report struct {
 	Languages []string `yaml:"languages"`
-	Papers    []string `yaml:"papers"` // of a notice: A4 (default), A3
+	Papers    []string `yaml:"papers"`    // of a notice: A4 (default), A3
+	Bilingual bool     `yaml:"bilingual"` // of a notice: English beside each Chinese language, on one sheet
 	// Personal says whether columns with residents' names and telephones are shown or hidden; empty: shown where the work needs them.
 	Personal    string `yaml:"personal"`
 	PasswordEnv string `yaml:"password_env"` // of a workbook: the environment variable that holds the password to open it

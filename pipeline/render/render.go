@@ -237,6 +237,9 @@ func (p Plan) document(ctx context.Context, w *duck.Warehouse, t Template, e edi
 	if !e.severalLanguages {
 		language = ""
 	}
+	if language != "" && t.notice != nil && p.second(t, e) != nil {
+		language += "+" + english
+	}
 	if e.paper == "A3" {
 		suffix = "A3." + suffix
 	}
@@ -256,6 +259,17 @@ func (p Plan) document(ctx context.Context, w *duck.Warehouse, t Template, e edi
 	return d, err
 }
 
+// english is the language that stands beside Chinese on bilingual notices.
+const english = "en"
+
+// second is the other language of a notice, where it has two.
+func (p Plan) second(t Template, e edition) *notice.Second {
+	if !p.Config.Reports[t.Head.Report].Bilingual || e.language == english {
+		return nil
+	}
+	return &notice.Second{Book: p.Books[english], PropertyName: p.propertyName(e.property, english), CompanyName: p.Config.Company.In(english)}
+}
+
 func (p Plan) drawn(ctx context.Context, w *duck.Warehouse, t Template, e edition, d handoff.Document, book *words.Book, target string) (handoff.Document, error) {
 	fonts, err := p.Fonts()
 	if err != nil {
@@ -273,7 +287,7 @@ func (p Plan) drawn(ctx context.Context, w *duck.Warehouse, t Template, e editio
 	result, err := t.notice.Render(ctx, w, book, fonts, notice.Edition{
 		Report: t.Head.Report, Period: d.Period, Start: e.period.Start, End: e.period.End, AsOf: s.rowsOf, PostedFrom: s.posted, Corrects: s.corrects, Rows: s.rows,
 		Property: e.property, PropertyName: e.propertyName, CompanyName: p.Config.Company.In(e.language), Language: e.language, Number: s.number, Draft: s.draft,
-		Posting: p.Config.PostingOf(e.property), PostingDays: p.Config.Notices.PostingDays, PostingRule: p.Config.Notices.PostingRule, Paper: e.paper,
+		Posting: p.Config.PostingOf(e.property), PostingDays: p.Config.Notices.PostingDays, PostingRule: p.Config.Notices.PostingRule, Paper: e.paper, Second: p.second(t, e),
 	}, file)
 	if err != nil {
 		return d, err

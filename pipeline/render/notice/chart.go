@@ -36,8 +36,8 @@ func (s *setter) bars(c Chart, rows []row, measure float64) strip {
 	widest, most := 0.0, s.top(c, rows)
 	label := 0.0
 	for i, r := range rows {
-		list[i].label = s.chain.Lines(0.42*measure, false, typeset.Span{Text: s.name(c.Names, r.text(c.Label), r), Style: style})
-		list[i].figure = s.line(s.values.format(r, c.Value, c.Format), style)
+		list[i].label = s.chain.Lines(0.42*measure, false, typeset.Span{Text: s.both("\n", func(s *setter) string { return s.name(c.Names, r.text(c.Label), r) }), Style: style})
+		list[i].figure = s.line(s.both(" ", func(s *setter) string { return s.values.format(r, c.Value, c.Format) }), style)
 		list[i].value, _ = r.number(c.Value)
 		list[i].ink = barInk(r.text(c.Label))
 		for _, l := range list[i].label {
@@ -172,7 +172,9 @@ func (s *setter) targetLine(c Chart, r row, p plot, x, y float64) []sheet.Mark {
 	level := p.at(0, 1, target, x, y)[1]
 	style := s.scale.chart()
 	style.Ink = amber
-	label := s.line(s.word("notice.target", "target", s.values.format(r, c.Target, c.Format)), style)
+	label := s.line(s.both(" ", func(s *setter) string {
+		return s.word("notice.target", "target", s.values.format(r, c.Target, c.Format))
+	}), style)
 	// On the side where the line is not.
 	side := -s.scale.mm(1.2)
 	if value, there := r.number(c.Value); there && value >= target {

@@ -46,15 +46,19 @@ func (s *setter) tallestLabel(k KeyFigures, rows []row, width float64) float64 {
 }
 
 func (s *setter) label(k KeyFigures, r row, width float64) strip {
-	return stack(s.paragraph(width, false, typeset.Span{Text: s.fill(k.Word+"."+r.text("metric"), r, nil), Style: s.scale.strong()}))
+	return stack(s.paragraphs(width, false, s.scale.strong(), s.each(func(s *setter) string { return s.fill(k.Word+"."+r.text("metric"), r, nil) })))
 }
 
 func (s *setter) keyFigure(k KeyFigures, r row, width, tallest float64) strip {
-	figure := s.fit(s.values.format(r, "value", "rate"), s.scale.figure(), width)
+	figure := s.fit(s.both(" ", func(s *setter) string { return s.values.format(r, "value", "rate") }), s.scale.figure(), width)
 	label := s.label(k, r, width)
 	strips := []strip{label, {height: tallest - label.height}}
 	strips = append(strips, s.oneLine(figure, s.scale.leading(s.scale.figure())*0.82))
-	for _, spans := range s.joined(s.change(k, r), width) {
+	lines := s.joined(s.change(k, r), width)
+	if s.also != nil {
+		lines = append(lines, s.also.joined(s.also.change(k, r), width)...)
+	}
+	for _, spans := range lines {
 		strips = append(strips, s.paragraph(width, false, spans...)...)
 	}
 	inner := stack(strips)
@@ -130,7 +134,7 @@ func (s *setter) emptyLine(word string, measure float64) []strip {
 	if word == "" {
 		return nil
 	}
-	strips := s.paragraph(measure, true, typeset.Span{Text: s.word(word), Style: s.scale.body()})
+	strips := s.paragraphs(measure, true, s.scale.body(), s.each(func(s *setter) string { return s.word(word) }))
 	strips[0].before = s.scale.gap(1)
 	return strips
 }

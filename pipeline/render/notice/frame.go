@@ -77,9 +77,17 @@ func (s *setter) band() []sheet.Mark {
 	style := s.bandStyle()
 	x, y, right := s.scale.side, s.scale.top, s.scale.width-s.scale.side
 	leading := s.scale.leading(style)
-	posted := s.line(s.bandText(), style)
+	office, posted := s.line(s.both(" ", (*setter).office), style), s.line(s.both("　", (*setter).bandText), style)
+	if room := right - x - s.scale.mm(6); office.Width+posted.Width > room {
+		// A band in two languages is long: it gets smaller, and what stands at the notice's end as well is said once.
+		style.Size = 8.5 * s.scale.zoom
+		office, posted = s.line(s.office(), style), s.line(s.both("　", (*setter).bandText), style)
+		if office.Width+posted.Width > room {
+			posted = s.line(s.bandText(), style)
+		}
+	}
 	return []sheet.Mark{
-		sheet.Text{X: x, Y: y + baseline(style, leading), Line: s.line(s.office(), style)},
+		sheet.Text{X: x, Y: y + baseline(style, leading), Line: office},
 		sheet.Text{X: right - posted.Width, Y: y + baseline(style, leading), Line: posted},
 		sheet.Area{X: x, Y: y + leading + s.scale.mm(1), Width: right - x, Height: s.scale.mm(0.45), Ink: blue},
 	}
@@ -97,8 +105,16 @@ func (s *setter) line(text string, style typeset.Style) typeset.Line {
 	return s.chain.Single(typeset.Span{Text: text, Style: style})
 }
 
-// footLines gives the foot's left and right parts: on one line where they fit, else on two.
+// footLines gives the foot's left and right parts: on one line where they fit, else on two; in each language of the notice.
 func (s *setter) footLines() [][2]string {
+	lines := s.ownFoot()
+	if s.also != nil {
+		lines = append(lines, s.also.ownFoot()...)
+	}
+	return lines
+}
+
+func (s *setter) ownFoot() [][2]string {
 	left, right := s.word(s.template.Foot), s.word("notice.foot.lines", "telephone", s.orBlank(s.edition.Posting.Telephone),
 		"complaint_line", s.orBlank(s.edition.Posting.ComplaintLine))
 	pages := s.word("notice.foot.page", "number", "8", "of", "8")
@@ -116,7 +132,9 @@ func (s *setter) foot(number, of int) []sheet.Mark {
 	lines := s.footLines()
 	y := s.scale.height - s.scale.bottom - float64(len(lines))*leading
 	marks := []sheet.Mark{sheet.Area{X: x, Y: y - s.scale.mm(1), Width: right - x, Height: s.scale.mm(0.2), Ink: grey}}
-	page := s.word("notice.foot.page", "number", strconv.Itoa(number), "of", strconv.Itoa(of))
+	page := s.both("　", func(s *setter) string {
+		return s.word("notice.foot.page", "number", strconv.Itoa(number), "of", strconv.Itoa(of))
+	})
 	for i, l := range lines {
 		at := y + float64(i)*leading + baseline(style, leading)
 		marks = append(marks, sheet.Text{X: x, Y: at, Line: s.line(l[0], style)})
@@ -138,25 +156,33 @@ func (s *setter) foot(number, of int) []sheet.Mark {
 func (s *setter) draftMark() sheet.Mark {
 	diagonal := math.Hypot(s.scale.width, s.scale.height)
 	style := typeset.Style{Size: 60 * s.scale.zoom, Bold: true, Ink: faint}
-	line := s.line(s.word("notice.draft"), style)
+	say := func(s *setter) string { return s.word("notice.draft") }
+	line := s.line(s.both("　", say), style)
 	if longest := 0.72 * diagonal; line.Width > longest {
 		style.Size *= longest / line.Width
-		line = s.line(s.word("notice.draft"), style)
+		line = s.line(s.both("　", say), style)
 	}
 	angle := math.Atan2(s.scale.height, s.scale.width) * 180 / math.Pi
 	return sheet.Slanted{X: s.scale.width / 2, Y: s.scale.height / 2, Angle: angle, Line: line}
 }
 
 // opening is the title and the line below it.
-func (s *setter) opening(title string) []strip {
-	strips := s.paragraph(s.scale.measure(), false, typeset.Span{Text: title, Style: s.tight(s.scale.title(), title)})
+func (s *setter) opening() []strip {
+	titles := s.each(func(s *setter) string { return s.word(s.template.Title) })
+	strips := s.paragraph(s.scale.measure(), false, typeset.Span{Text: titles[0], Style: s.tight(s.scale.title(), titles[0])})
+	for _, title := range titles[1:] {
+		style := s.scale.title()
+		style.Size *= 0.62
+		strips = append(strips, s.paragraph(s.scale.measure(), false, typeset.Span{Text: title, Style: s.tight(style, title)})...)
+	}
 	for i := range strips {
 		strips[i].keep = true
 		strips[i].height *= 0.9
 	}
-	strips[0].outline = title
+	strips[0].outline = titles[0]
 	if s.template.Subtitle != "" {
-		strips = append(strips, s.paragraph(s.scale.measure(), false, typeset.Span{Text: s.word(s.template.Subtitle), Style: s.scale.subtitle()})...)
+		lines := s.each(func(s *setter) string { return s.word(s.template.Subtitle) })
+		strips = append(strips, s.paragraphs(s.scale.measure(), false, s.scale.subtitle(), lines)...)
 	}
 	return append(strips, strip{height: s.scale.gap(2)})
 }
@@ -192,20 +218,28 @@ func (s *setter) closing() []strip {
 }
 
 func (s *setter) postingLines(measure float64) []strip {
-	p, lang := s.edition.Posting, s.edition.Language
+	p := s.edition.Posting
 	style := s.scale.style(9.5, false, black)
 	label := s.scale.style(9.5, false, quiet)
 	var strips []strip
-	for _, field := range []struct{ word, text string }{
-		{"notice.posting.office", p.Office.In(lang)}, {"notice.posting.telephone", p.Telephone}, {"notice.posting.complaint_line", p.ComplaintLine},
-		{"notice.posting.owners_committee", p.OwnersCommittee.In(lang)}, {"notice.posting.authority_line", p.AuthorityLine.In(lang)},
-		{"notice.posting.rule", s.edition.PostingRule},
+	for _, field := range []struct {
+		word string
+		text func(*setter) string
+	}{
+		{"notice.posting.office", func(s *setter) string { return p.Office.In(s.edition.Language) }},
+		{"notice.posting.telephone", func(*setter) string { return p.Telephone }},
+		{"notice.posting.complaint_line", func(*setter) string { return p.ComplaintLine }},
+		{"notice.posting.owners_committee", func(s *setter) string { return p.OwnersCommittee.In(s.edition.Language) }},
+		{"notice.posting.authority_line", func(s *setter) string { return p.AuthorityLine.In(s.edition.Language) }},
+		{"notice.posting.rule", func(s *setter) string { return s.edition.PostingRule }},
 	} {
-		if field.text == "" {
+		text := s.both(" ", field.text)
+		if text == "" {
 			s.warn("%s isn't configured for %s: left blank to be written by hand", field.word, s.edition.Property)
 		}
-		strips = append(strips, s.paragraph(measure, false, typeset.Span{Text: s.word(field.word) + s.book.Text("notice.colon"), Style: label},
-			typeset.Span{Text: s.orBlank(field.text), Style: style})...)
+		head := s.both(" ", func(s *setter) string { return s.word(field.word) })
+		strips = append(strips, s.paragraph(measure, false, typeset.Span{Text: head + s.book.Text("notice.colon"), Style: label},
+			typeset.Span{Text: s.orBlank(text), Style: style})...)
 	}
 	return strips
 }
@@ -214,8 +248,11 @@ func (s *setter) postingLines(measure float64) []strip {
 func (s *setter) seal(measure float64) strip {
 	style := s.scale.body()
 	leading := s.scale.leading(style)
-	lines := []typeset.Line{s.line(s.office(), style), s.line(s.word("notice.seal"), style)}
-	return strip{height: s.scale.mm(14) + 2*leading, paint: func(x, y float64) []sheet.Mark {
+	var lines []typeset.Line
+	for _, text := range append(s.each((*setter).office), s.each(func(s *setter) string { return s.word("notice.seal") })...) {
+		lines = append(lines, s.fit(text, style, measure))
+	}
+	return strip{height: s.scale.mm(14) + float64(len(lines))*leading, paint: func(x, y float64) []sheet.Mark {
 		var marks []sheet.Mark
 		for i, l := range lines {
 			at := y + s.scale.mm(7) + float64(i)*leading + baseline(style, leading)

@@ -30,18 +30,19 @@ func (s *setter) list(l List, measure float64) ([]strip, error) {
 		strips = append(strips, s.listLine(l, r, measure))
 	}
 	if left > 0 && l.More != "" {
-		strips = append(strips, s.paragraph(measure, false, typeset.Span{Text: s.word(l.More, "count", strconv.Itoa(left)), Style: s.scale.body()})...)
+		more := s.each(func(s *setter) string { return s.word(l.More, "count", strconv.Itoa(left)) })
+		strips = append(strips, s.paragraphs(measure, false, s.scale.body(), more)...)
 	}
 	return strips, nil
 }
 
 // groupHead is the head of the rows that follow.
 func (s *setter) groupHead(l List, r row, measure float64) []strip {
-	text := s.sentence(l.Group, r, l.Formats)
-	if text == "" {
+	texts := s.each(func(s *setter) string { return s.sentence(l.Group, r, l.Formats) })
+	if texts[0] == "" {
 		return nil
 	}
-	strips := s.paragraph(measure, false, typeset.Span{Text: text, Style: s.scale.section()})
+	strips := s.paragraph(measure, false, s.heads(texts, s.scale.section())...)
 	strips[0].before = s.scale.gap(5)
 	for i := range strips {
 		strips[i].keep = true
@@ -76,14 +77,13 @@ func (s *setter) listLine(l List, r row, measure float64) strip {
 func (s *setter) listText(l List, r row, measure float64) []strip {
 	style, note := s.scale.body(), s.scale.body()
 	style.Bold = l.Strong
-	strips := s.paragraph(measure, false, typeset.Span{Text: s.sentence(l.Sentence, r, l.Formats), Style: style})
+	strips := s.paragraphs(measure, false, style, s.each(func(s *setter) string { return s.sentence(l.Sentence, r, l.Formats) }))
 	if text := s.quote(r.text(l.Note)); text != "" {
 		strips = append(strips, s.paragraph(measure, true, typeset.Span{Text: text, Style: note})...)
 	}
 	if l.Detail.Word != "" {
-		if text := s.sentence(l.Detail, r, l.Formats); text != "" {
-			strips = append(strips, s.paragraph(measure, false, typeset.Span{Text: text, Style: s.scale.style(9.5, false, quiet)})...)
-		}
+		details := s.each(func(s *setter) string { return s.sentence(l.Detail, r, l.Formats) })
+		strips = append(strips, s.paragraphs(measure, false, s.scale.style(9.5, false, quiet), details)...)
 	}
 	return strips
 }

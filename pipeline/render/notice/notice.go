@@ -11,6 +11,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"slices"
 	"time"
 
 	"noticeboard/pipeline/config"
@@ -37,7 +38,8 @@ type Edition struct {
 	Posting          config.Posting
 	PostingDays      int
 	PostingRule      string
-	Paper            string // A4 (default) or A3
+	Paper            string  // A4 (default) or A3
+	Second           *Second // of a bilingual notice; nil: there is one language
 }
 
 func (e Edition) paper() string {
@@ -88,7 +90,7 @@ func (t *Template) Render(ctx context.Context, wh *duck.Warehouse, book *words.B
 	if err := doc.Write(out); err != nil {
 		return Result{}, err
 	}
-	return Result{Pages: len(doc.Pages), Title: doc.Title, Headline: s.headline, Warnings: s.allWarnings(len(doc.Pages)), Said: s.quoted}, nil
+	return Result{Pages: len(doc.Pages), Title: doc.Title, Headline: s.headline, Warnings: s.allWarnings(len(doc.Pages)), Said: s.allQuoted()}, nil
 }
 
 // shortest sets the notice with as much blank as its pages allow, its front on one page and no page almost empty. Where not all of that
@@ -163,13 +165,21 @@ func (t *Template) attempts() []attempt {
 
 func (t *Template) limit() int { return max(t.Pages, t.AtMost) }
 
+func (s *setter) allQuoted() []handoff.Said {
+	if s.also == nil {
+		return s.quoted
+	}
+	return slices.Concat(s.quoted, s.also.quoted)
+}
+
 func (s *setter) allWarnings(pages int) []string {
-	warnings := s.warnings
+	s.missing("the frame: office, names, posting fields")
+	warnings := slices.Clone(s.warnings)
 	if limit := s.template.limit(); limit > 0 && pages > limit {
 		warnings = append(warnings, fmt.Sprintf("the notice has %d pages, its template allows %d", pages, limit))
 	}
-	for _, r := range s.chain.Replaced() {
-		warnings = append(warnings, fmt.Sprintf("no font has the character %q (%U); 〓 stands in its place", r, r))
+	if s.also != nil {
+		warnings = append(warnings, s.also.warnings...)
 	}
 	return warnings
 }

@@ -93,10 +93,21 @@ func firstHalf(language string) Edition {
 	}
 }
 
+// withBook gives a bilingual notice the words of its other language.
+func withBook(t testing.TB, e Edition) Edition {
+	if e.Second != nil {
+		second := *e.Second
+		second.Book = book(t, "en")
+		e.Second = &second
+	}
+	return e
+}
+
 func rendered(t testing.TB, w *duck.Warehouse, file string, e Edition) ([]byte, Result) {
 	t.Helper()
 	var out bytes.Buffer
 	b := book(t, e.Language)
+	e = withBook(t, e)
 	result, err := template(t, file).Render(context.Background(), w, b, fonts(t), e, &out)
 	if err != nil {
 		t.Fatal(err)
@@ -106,6 +117,9 @@ func rendered(t testing.TB, w *duck.Warehouse, file string, e Edition) ([]byte, 
 	}
 	if *keep != "" {
 		name := e.Report + "_" + e.Period + "_" + e.Language + "_" + e.paper() + ".pdf"
+		if e.Second != nil {
+			name = "two_" + name
+		}
 		if err := os.WriteFile(filepath.Join(*keep, name), out.Bytes(), 0o644); err != nil {
 			t.Fatal(err)
 		}
@@ -116,6 +130,7 @@ func rendered(t testing.TB, w *duck.Warehouse, file string, e Edition) ([]byte, 
 // set sets a notice without writing it.
 func set(t testing.TB, w *duck.Warehouse, file string, e Edition) (*setter, *sheet.Document) {
 	t.Helper()
+	e = withBook(t, e)
 	source := &source{ctx: context.Background(), warehouse: w, cut: duck.Cut{Property: e.Property, Period: e.Period}, kept: map[string][]row{}}
 	s, doc, err := template(t, file).shortest(source, book(t, e.Language), fonts(t), e)
 	if err != nil {
@@ -145,6 +160,12 @@ func notices() map[string]Edition {
 			list["r6_half_year.yaml "+language+" "+paper] = half
 		}
 	}
+	for _, paper := range []string{"A4", "A3"} {
+		both := firstHalf("zh-Hant")
+		both.Paper = paper
+		both.Second = &Second{PropertyName: "Emerald Lake Bay"}
+		list["r6_half_year.yaml zh-Hant+en "+paper] = both
+	}
 	works := firstHalf("zh-Hant")
 	works.Report, works.Period, works.Start = "R7", "2026-06", works.Start.AddDate(0, 5, 0)
 	list["r7_works.yaml zh-Hant A4"] = works
@@ -160,6 +181,10 @@ func TestTextStandsWhereItStood(t *testing.T) {
 		if e.Paper == "A3" || e.Language == "zh-Hans" {
 			continue
 		}
+		language := e.Language
+		if e.Second != nil {
+			language += "+en"
+		}
 		_, doc := set(t, world(t, "world.sql"), file, e)
 		var b strings.Builder
 		for n, page := range doc.Pages {
@@ -167,7 +192,7 @@ func TestTextStandsWhereItStood(t *testing.T) {
 				fmt.Fprintf(&b, "%d %6.1f %6.1f %4.1f %s\n", n+1, text.X, text.Y, text.Line.Runs[0].Style.Size, text.Line.Text())
 			}
 		}
-		golden(t, strings.TrimSuffix(file, ".yaml")+"."+e.Language+".golden", b.String())
+		golden(t, strings.TrimSuffix(file, ".yaml")+"."+language+".golden", b.String())
 	}
 }
 
@@ -239,7 +264,7 @@ func TestThePDFGivesBackEveryCharacter(t *testing.T) {
 				want.WriteString(text.Line.Text())
 			}
 		}
-		if got, want := letters(run(t, tool, pdf, "-raw", "-enc", "UTF-8", "-", "-")), letters(want.String()); got != want {
+		if got, want := squeezed(run(t, tool, pdf, "-raw", "-enc", "UTF-8", "-", "-")), squeezed(want.String()); got != want {
 			t.Errorf("%s: the PDF reads\n%s\nand should read\n%s", name, got, want)
 		}
 	}
@@ -261,14 +286,14 @@ func TestTheGuardReadsEveryCharacter(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got, want := letters(strings.Join(pieces, "")), letters(want.String()); got != want {
+		if got, want := squeezed(strings.Join(pieces, "")), squeezed(want.String()); got != want {
 			t.Errorf("%s: the PDF reads\n%s\nand should read\n%s", name, got, want)
 		}
 	}
 }
 
-// letters leaves out all blanks: where they stand in a PDF's text is the reader's guess.
-func letters(s string) string {
+// squeezed leaves out all blanks: where they stand in a PDF's text is the reader's guess.
+func squeezed(s string) string {
 	return strings.Join(strings.FieldsFunc(s, func(r rune) bool { return unicode.IsSpace(r) || r == '\f' }), "")
 }
 

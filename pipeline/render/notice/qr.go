@@ -26,7 +26,7 @@ func (s *setter) qr(q QR, measure float64) ([]strip, error) {
 	if err != nil {
 		return nil, err
 	}
-	strips = append(strips, s.paragraph(measure-indent, false, typeset.Span{Text: s.word(q.Word, "web", web), Style: s.scale.foot()})...)
+	strips = append(strips, s.paragraphs(measure-indent, false, s.scale.foot(), s.each(func(s *setter) string { return s.word(q.Word, "web", web) }))...)
 	text := stack(strips)
 	return []strip{{before: s.scale.gap(5), height: max(side, text.height), paint: func(x, y float64) []sheet.Mark {
 		return append(modules(code, x, y, side), text.paint(x+indent, y)...)

@@ -29,6 +29,7 @@ type setter struct {
 	filled   float64           // how much of the last page is used
 	overrun  bool              // the front takes more than a page
 	place    string            // of the block at hand
+	also     *setter           // of the other language; nil: there is one
 	quoted   []handoff.Said    // what was taken from relations as it stands there
 }
 
@@ -39,7 +40,9 @@ func newSetter(source *source, t *Template, book *words.Book, fonts *Fonts, e Ed
 	}
 	s.fixed = s.slots()
 	var err error
-	s.names, err = s.readNames()
+	if s.names, err = s.readNames(); err == nil && e.Second != nil {
+		s.also, err = s.second(e)
+	}
 	return s, err
 }
 
@@ -49,9 +52,7 @@ func (s *setter) readNames() (map[string]string, error) {
 	if s.template.Names == "" {
 		return names, nil
 	}
-	everywhere := *s.source
-	everywhere.cut.Property, everywhere.cut.Period = "", ""
-	rows, err := everywhere.rows(s.template.Names)
+	rows, err := s.source.everywhere(s.template.Names)
 	if err != nil {
 		return nil, err
 	}
@@ -121,6 +122,14 @@ func (s *setter) value(r row, column, format string) string {
 	return s.values.format(r, column, format)
 }
 
+// missing warns of the characters that no font has, once for each block that asked for them.
+func (s *setter) missing(place string) {
+	for _, r := range s.chain.Replaced() {
+		s.warn("%s: no font has the character %q (%U); 〓 stands in its place", place, r, r)
+	}
+	s.chain.Forget()
+}
+
 func (s *setter) warn(format string, args ...any) {
 	if w := fmt.Sprintf(format, args...); !slices.Contains(s.warnings, w) {
 		s.warnings = append(s.warnings, w)
@@ -129,13 +138,13 @@ func (s *setter) warn(format string, args ...any) {
 
 // document sets the whole notice.
 func (s *setter) document() (*sheet.Document, error) {
-	title := s.word(s.template.Title)
+	title := s.both(" ", func(s *setter) string { return s.word(s.template.Title) })
 	body, err := s.blocks(s.template.Blocks, s.scale.measure())
 	if err != nil {
 		return nil, err
 	}
 	f := &flow{x: s.scale.side, top: s.scale.top + s.bandHeight(), bottom: s.scale.height - s.scale.bottom - s.footHeight()}
-	f.pour(slices.Concat(s.opening(title), body, s.closing()))
+	f.pour(slices.Concat(s.opening(), body, s.closing()))
 	f.stretched()
 	s.filled, s.overrun = f.lastFilled(), f.front > 1
 	pages, outline := f.painted()
@@ -156,6 +165,9 @@ func (s *setter) blocks(blocks []Block, measure float64) ([]strip, error) {
 			continue
 		}
 		s.place, s.only = b.place, b.Only
+		if s.also != nil {
+			s.also.place, s.also.only = b.place, b.Only
+		}
 		if wanted, err := s.wanted(b); err != nil || !wanted {
 			if err != nil {
 				return nil, err
@@ -166,6 +178,7 @@ func (s *setter) blocks(blocks []Block, measure float64) ([]strip, error) {
 		if err != nil {
 			return nil, err
 		}
+		s.missing(b.place)
 		all = append(all, strips...)
 	}
 	return all, nil

@@ -71,7 +71,7 @@ func (c TableColumn) right() bool { return c.Right || c.Format == "count" || c.F
 func (s *setter) tableHead(columns []TableColumn, edges []float64) strip {
 	texts := make([]string, len(columns))
 	for i, c := range columns {
-		texts[i] = s.word(c.Head)
+		texts[i] = s.both("\n", func(s *setter) string { return s.word(c.Head) })
 	}
 	return s.cells(columns, edges, texts, s.scale.head(), s.scale.mm(0.35), blue)
 }
@@ -79,7 +79,7 @@ func (s *setter) tableHead(columns []TableColumn, edges []float64) strip {
 func (s *setter) tableRow(columns []TableColumn, edges []float64, r row) strip {
 	texts := make([]string, len(columns))
 	for i, c := range columns {
-		texts[i] = s.cell(c, r)
+		texts[i] = s.both(" ", func(s *setter) string { return s.cell(c, r) })
 	}
 	return s.cells(columns, edges, texts, s.scale.table(), s.scale.mm(0.2), hair)
 }

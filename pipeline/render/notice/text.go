@@ -16,27 +16,28 @@ func (s *setter) heading(h Heading, measure float64) ([]strip, error) {
 			return nil, err
 		}
 	}
-	text, err := s.headingText(h)
+	key, err := s.headingKey(h)
 	if err != nil {
 		return nil, err
 	}
-	strips := s.paragraph(measure, false, typeset.Span{Text: text, Style: s.scale.section()})
-	strips[0].before, strips[0].outline = s.scale.gap(5.5), text
+	texts := s.each(func(s *setter) string { return s.word(key) })
+	strips := s.paragraph(measure, false, s.heads(texts, s.scale.section())...)
+	strips[0].before, strips[0].outline = s.scale.gap(5.5), texts[0]
 	for i := range strips {
 		strips[i].keep = true
 	}
 	return append(strips, strip{height: s.scale.gap(1), keep: true}), nil
 }
 
-func (s *setter) headingText(h Heading) (string, error) {
+func (s *setter) headingKey(h Heading) (string, error) {
 	if h.From == "" {
-		return s.word(h.Word), nil
+		return h.Word, nil
 	}
 	rows, err := s.rows(h.From)
 	if err != nil || len(rows) == 0 {
-		return s.word(h.Word + "." + h.Cases[0]), err
+		return h.Word + "." + h.Cases[0], err
 	}
-	return s.word(h.Word + "." + rows[0].text(h.Case)), nil
+	return h.Word + "." + rows[0].text(h.Case), nil
 }
 
 // paragraph sets spans as lines, one strip each. Its first two lines stay together, and so do its last two.
@@ -54,8 +55,20 @@ func (s *setter) paragraph(measure float64, justify bool, spans ...typeset.Span)
 	return strips
 }
 
-// text sets a paragraph of fixed words or of sentences; a box has one for each row.
+// text sets a paragraph of fixed words or of sentences, in each language of the notice; a box has one for each row.
 func (s *setter) text(t Text, measure float64) ([]strip, error) {
+	strips, err := s.ownText(t, measure)
+	if err != nil || s.also == nil {
+		return strips, err
+	}
+	more, err := s.also.ownText(t, measure)
+	if err == nil && len(more) > 0 {
+		more[0].before = s.scale.gap(1)
+	}
+	return append(strips, more...), err
+}
+
+func (s *setter) ownText(t Text, measure float64) ([]strip, error) {
 	said, err := s.said(t)
 	if err != nil || len(said) == 0 {
 		return nil, err

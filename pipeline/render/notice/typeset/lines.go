@@ -42,6 +42,9 @@ func (c *Chain) Replaced() []rune {
 	return list
 }
 
+// Forget begins a new list of what no face had.
+func (c *Chain) Forget() { clear(c.replaced) }
+
 // Single sets the spans on one line, however long.
 func (c *Chain) Single(spans ...Span) Line {
 	list := c.atoms(spans)
