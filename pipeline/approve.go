@@ -108,17 +108,13 @@ func (p Plan) drafts(report, period, property string) (publish.Manifest, []strin
 				list = append(list, d.Property)
 			}
 		}
-		if len(list) > 0 || approved != "" {
-			return m, list, alreadyApproved(report, period, approved, list)
+		if len(list) > 0 {
+			return m, list, nil
 		}
+	}
+	if approved != "" {
+		return publish.Manifest{}, nil, fault.Newf(fault.Usage, "the %s of %s that the night of %s published is no draft", report, period, approved)
 	}
 	what := strings.TrimSpace(fmt.Sprintf("%s %s %s", report, period, property))
 	return publish.Manifest{}, nil, fault.Hinted(fault.Usage, "make it first: noticeboard nightly --date, the first day after "+period, "no night has published %s", what)
-}
-
-func alreadyApproved(report, period, night string, drafts []string) error {
-	if len(drafts) > 0 {
-		return nil
-	}
-	return fault.Newf(fault.Usage, "the %s of %s that the night of %s published is no draft", report, period, night)
 }
