@@ -50,7 +50,11 @@ type Sheet struct {
 
 // Each hands the rows to visit in their order; the cells are valid until it returns. It can be called again.
 func (s Sheet) Each(visit func(Record) error) error {
+	cells := 0
 	err := s.each(func(r Record) error {
+		if cells += len(r.Cells); cells > mostCells {
+			return refuse("too_large", "split the export, and delete the columns on its right", "it has more than %d cells, most of them empty", mostCells)
+		}
 		r.Place = s.place(r.Line)
 		return visit(r)
 	})
@@ -95,6 +99,9 @@ func shifted(positions, cut []int) []int {
 	}
 	return moved
 }
+
+// mostCells bounds a sheet of a million rows each of which reaches to the last column: 256 million cells are a million rows of 256.
+const mostCells = 1 << 28
 
 // errStop ends Each from inside, without an error.
 var errStop = fmt.Errorf("enough rows")

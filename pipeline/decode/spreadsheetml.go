@@ -17,7 +17,7 @@ func (o *opener) spreadsheetML(p part, enc charset) error {
 			return err
 		}
 		defer f.Close()
-		d := newXML(enc.reader(f))
+		d := newXML(&bounded{r: enc.reader(f), left: o.limits.UnpackedBytes, longest: longestText(o.limits), literals: true, over: o.tooLarge()})
 		// The text is UTF-8 by now, whatever its first line says.
 		d.CharsetReader = func(_ string, r io.Reader) (io.Reader, error) { return r, nil }
 		m := &markup{xml: d, opener: o, visit: visit, formats: map[string]numberFormat{}}

@@ -5,6 +5,7 @@ import (
 	"compress/gzip"
 	"errors"
 	"io"
+	"io/fs"
 	"os"
 	"path"
 	"sort"
@@ -130,6 +131,9 @@ func (o *opener) members(p part, files []*zip.File) error {
 		if f.FileInfo().IsDir() || strings.HasPrefix(name, "__MACOSX/") || strings.HasPrefix(path.Base(name), ".") {
 			continue
 		}
+		if f.Mode()&fs.ModeSymlink != 0 {
+			return refuse("not_a_table", "pack the files themselves", "%s in the archive is a link", name)
+		}
 		if err := o.member(p, f, name); err != nil {
 			return within(name, err)
 		}
@@ -166,14 +170,16 @@ func within(member string, err error) error {
 	return err
 }
 
-// memberName reads names that Chinese tools wrote in GBK without saying so.
+// memberName reads names that Chinese tools wrote in GBK without saying so. Nothing is ever written under such a name; it is shown,
+// without the .. that would lead out of a folder.
 func memberName(f *zip.File) string {
 	name := strings.ReplaceAll(f.Name, `\`, "/")
-	if utf8.ValidString(name) {
-		return name
+	if !utf8.ValidString(name) {
+		decoded, err := simplifiedchinese.GB18030.NewDecoder().String(name)
+		if err != nil {
+			decoded = strings.ToValidUTF8(name, "?")
+		}
+		name = decoded
 	}
-	if decoded, err := simplifiedchinese.GB18030.NewDecoder().String(name); err == nil {
-		return decoded
-	}
-	return strings.ToValidUTF8(name, "?")
+	return strings.TrimPrefix(path.Clean("/"+name), "/")
 }

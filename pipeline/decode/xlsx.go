@@ -2,6 +2,7 @@ package decode
 
 import (
 	"archive/zip"
+	"bytes"
 	"encoding/xml"
 	"errors"
 	"io"
@@ -10,6 +11,8 @@ import (
 	"strings"
 
 	htmlcharset "golang.org/x/net/html/charset"
+
+	"noticeboard/pipeline/config"
 )
 
 // The workbook's own XML is read here, with the formats of its cells: the library that writes our workbooks gives a streamed cell
@@ -31,6 +34,9 @@ func (o *opener) workbook(p part) error {
 		return nil
 	})
 }
+
+// mostSheets keeps a workbook of a million sheets from being a task in itself.
+const mostSheets = 1000
 
 type workbook struct {
 	path    string
@@ -103,7 +109,9 @@ func (w *workbook) relations(f *zip.File, base string) (map[string]relation, err
 		} else {
 			target = path.Join(base, target)
 		}
-		found[attr(e, "Id")] = relation{attr(e, "Type"), target}
+		if found[attr(e, "Id")] = (relation{attr(e, "Type"), target}); len(found) > most {
+			return tooMany("parts")
+		}
 		return nil
 	})
 	return found, err
@@ -119,7 +127,7 @@ func (w *workbook) elements(f *zip.File, each func(*xml.Decoder, xml.StartElemen
 		return damaged("the workbook")
 	}
 	defer r.Close()
-	d := newXML(&bounded{r: r, left: w.limits, over: w.opener.tooLarge()})
+	d := newXML(w.within(r))
 	for {
 		token, err := d.RawToken()
 		if err == io.EOF {
@@ -152,19 +160,52 @@ func unreadableXML(err error) error {
 	return damaged("the workbook")
 }
 
-// bounded stops a stream that unpacks to more than it may.
+// bounded stops a stream of XML that unpacks to more than it may, or has a longer text than it may: the parser would hold it whole.
 type bounded struct {
-	r    io.Reader
-	left int64
-	over error
+	r       io.Reader
+	left    int64
+	longest int
+	over    error
+
+	literals bool   // texts in which tags don't count may come
+	text     int    // bytes since the last tag began
+	tail     []byte // of what was read before
 }
+
+// literal begins a text in which tags don't count. No spreadsheet writes one, and it would hide how long a text is.
+const literal = "<![CDATA["
 
 func (b *bounded) Read(p []byte) (int, error) {
 	n, err := b.r.Read(p)
 	if b.left -= int64(n); b.left < 0 {
 		return 0, b.over
 	}
+	if at := bytes.LastIndexByte(p[:n], '<'); at >= 0 {
+		b.text = n - at
+	} else {
+		b.text += n
+	}
+	b.tail = append(b.tail, p[:n]...)
+	if b.text > b.longest || !b.literals && bytes.Contains(b.tail, []byte(literal)) {
+		return 0, refuse("too_large", "raise limits.cell_bytes if that is right", "it holds a text of more than %d bytes, or one that isn't marked up", b.longest)
+	}
+	b.tail = append(b.tail[:0], b.tail[max(0, len(b.tail)-len(literal)):]...)
 	return n, err
+}
+
+// longestText is a cell with all its entities, and a tag.
+func longestText(limits config.Limits) int { return 2*limits.CellBytes + 1<<10 }
+
+// within bounds a stream of the workbook.
+func (w *workbook) within(r io.Reader) io.Reader {
+	return &bounded{r: r, left: w.limits, longest: longestText(w.opener.limits), over: w.opener.tooLarge()}
+}
+
+// most is how many formats and relations a workbook may have; spreadsheet programs stop far below.
+const most = 1 << 16
+
+func tooMany(what string) error {
+	return refuse("too_large", "open it in a spreadsheet program and save it again", "the workbook has more than %d %s", most, what)
 }
 
 func attr(e xml.StartElement, name string) string {
@@ -200,6 +241,9 @@ func (w *workbook) book(f *zip.File, files map[string]*zip.File, targets map[str
 			}
 			state := attr(e, "state")
 			w.sheets = append(w.sheets, xlsxSheet{name: attr(e, "name"), file: target.target, hidden: state == "hidden" || state == "veryHidden"})
+			if len(w.sheets) > mostSheets {
+				return refuse("too_large", "split the workbook", "the workbook has more than %d sheets", mostSheets)
+			}
 		}
 		return nil
 	})
@@ -215,15 +259,22 @@ func partOf(files map[string]*zip.File, targets map[string]relation, kind string
 }
 
 func (w *workbook) sharedStrings(files map[string]*zip.File, targets map[string]relation) error {
+	held := 0
 	return w.elements(partOf(files, targets, "/sharedStrings"), func(d *xml.Decoder, e xml.StartElement) error {
 		if e.Name.Local != "si" {
 			return nil
 		}
 		text, err := innerText(d, "si")
 		w.strings = append(w.strings, text)
+		if held += len(text) + perText; held > w.opener.limits.MemoryMB<<20/8 {
+			return refuse("too_large", "split the export, or raise limits.memory_mb", "its shared texts take more than %d MB", w.opener.limits.MemoryMB/8)
+		}
 		return err
 	})
 }
+
+// perText is what a text takes beside its bytes.
+const perText = 32
 
 // innerText gathers the t elements up to the end of the element, without the phonetic guides.
 func innerText(d *xml.Decoder, element string) (string, error) {
@@ -287,7 +338,9 @@ func (w *workbook) readStyles(files map[string]*zip.File, targets map[string]rel
 		switch e.Name.Local {
 		case "numFmt":
 			id, _ := strconv.Atoi(attr(e, "numFmtId"))
-			custom[id] = attr(e, "formatCode")
+			if custom[id] = attr(e, "formatCode"); len(custom) > most {
+				return tooMany("formats")
+			}
 		case "cellXfs":
 			inCells = true
 		case "cellStyles", "dxfs":
@@ -295,7 +348,9 @@ func (w *workbook) readStyles(files map[string]*zip.File, targets map[string]rel
 		case "xf":
 			if inCells {
 				id, _ := strconv.Atoi(attr(e, "numFmtId"))
-				w.styles = append(w.styles, formatOf(id, custom[id]))
+				if w.styles = append(w.styles, formatOf(id, custom[id])); len(w.styles) > most {
+					return tooMany("formats")
+				}
 			}
 		}
 		return nil

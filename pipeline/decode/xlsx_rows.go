@@ -24,7 +24,7 @@ func (w *workbook) rows(s xlsxSheet, visit func(Record) error) error {
 			return damaged("the workbook")
 		}
 		defer r.Close()
-		reader := sheetReader{workbook: w, name: s.name, xml: newXML(&bounded{r: r, left: w.limits, over: w.opener.tooLarge()})}
+		reader := sheetReader{workbook: w, name: s.name, xml: newXML(w.within(r))}
 		return reader.each(visit)
 	}
 	return damaged("the workbook")
@@ -101,7 +101,7 @@ func (s *sheetReader) hide(e xml.StartElement) {
 	if !isTrue(attr(e, "hidden")) || from < 1 {
 		return
 	}
-	for i := from; i <= min(to, s.opener.limits.Columns); i++ {
+	for i := from; i <= min(to, s.opener.limits.Columns) && len(s.hidden) < s.opener.limits.Columns; i++ {
 		s.hidden = append(s.hidden, i-1)
 	}
 }
