@@ -75,6 +75,7 @@ func Night(ctx context.Context, plan Plan, asOf time.Time, watch Watch) (Outcome
 	if err := verdict.Fault(); err != nil {
 		return Outcome{}, fault.In("check", err)
 	}
+	watch.verdict(verdict)
 	watch.enter("render")
 	defer os.RemoveAll(night.staging())
 	pack, err := render.Run(ctx, night.render(watch), warehouse)
@@ -138,6 +139,15 @@ func (w Watch) enter(room string) {
 		}
 	}
 	w.state.room, w.state.started = room, time.Now()
+}
+
+// verdict logs what the checks found that ends no night.
+func (w Watch) verdict(v check.Verdict) {
+	for _, finding := range v.Warnings {
+		if w.Log != nil {
+			w.Log.Warn(finding.What, "check", finding.File, "rows", finding.Rows)
+		}
+	}
 }
 
 // file logs what became of one export: a line, a warning where something needs a person.

@@ -35,6 +35,9 @@ var planted = map[string]map[string]string{
 		"mart.metrics": "metric,aggregate\nrework,share",
 		"mart.figures": "metric,property,zone,category,period,x,n,value\nrework,P01,*,*,2026-06,3,2,1.5",
 	},
+	"queries/mart/figures.check.working_days_are_announced.sql": {
+		"mart.figures": "metric,property,zone,category,period,period_kind,provisional\non_time,*,*,*,2027,year,true",
+	},
 	"queries/mart/open_tickets.check.adds_up_to_the_figures.sql": {
 		"mart.periods":         "period,period_kind,period_start,period_end\n2026-06,month,2026-06-01,2026-07-01",
 		"mart.figures":         "metric,property,zone,category,period,x\nopen_tickets,P01,*,*,2026-06,1",
