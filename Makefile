@@ -58,15 +58,16 @@ fixtures: tools
 clean:
 	rm -rf bin out .cache
 
-# bench times the rooms on the embedded estate, and landing against the barest reading of the same rows; bench-smoke only shows that
-# they still run, with a hundredth of the rows.
-BENCH := go test -tags $(TAGS) -run '^$$' -bench . -timeout 60m
+# bench times the rooms on the embedded estate, and the models on invented companies of up to a million tickets; bench-smoke only
+# shows that both still run.
+BENCH := go test -tags $(TAGS) -run '^$$' -timeout 60m
 
 bench: tools fonts
-	$(BENCH) -benchtime 3x ./pipeline/...
+	$(BENCH) -bench . -skip '^BenchmarkModel$$' -benchtime 5x ./pipeline/...
+	$(BENCH) -bench '^BenchmarkModel$$' -benchtime 1x ./pipeline
 
 bench-smoke: tools fonts
-	$(BENCH) -benchtime 1x -short ./pipeline/...
+	$(BENCH) -bench . -short -benchtime 1x ./pipeline/...
 
 # fuzz-smoke runs every fuzz target for a few seconds; a crash that it finds is kept below testdata/fuzz.
 fuzz-smoke: tools

@@ -268,18 +268,23 @@ func (n night) manifest(ctx context.Context, w *duck.Warehouse, landing handoff.
 	for _, finding := range verdict.Warnings {
 		m.Warnings = append(m.Warnings, finding.Problem().String())
 	}
-	for _, q := range n.plan.Catalog.Queries {
-		if q.Schema != "mart" && q.Schema != "rpt" && q.Schema != "public" {
-			continue
+	m.Relations, err = digests(ctx, w, n.plan.Catalog)
+	return m, err
+}
+
+// digests covers every relation that a person or a report reads, by name.
+func digests(ctx context.Context, w *duck.Warehouse, catalog model.Catalog) ([]publish.Relation, error) {
+	var list []publish.Relation
+	for _, q := range catalog.Queries {
+		if q.Schema == "mart" || q.Schema == "rpt" || q.Schema == "public" {
+			list = append(list, publish.Relation{Name: q.Relation()})
 		}
-		rows, sum, err := w.Digest(ctx, q.Relation())
-		if err != nil {
-			return m, err
-		}
-		m.Relations = append(m.Relations, publish.Relation{Name: q.Relation(), Rows: rows, SHA256: sum})
 	}
-	sort.Slice(m.Relations, func(i, j int) bool { return m.Relations[i].Name < m.Relations[j].Name })
-	return m, nil
+	sort.Slice(list, func(i, j int) bool { return list[i].Name < list[j].Name })
+	return list, w.Share(len(list), func(hand *duck.DB, i int) (err error) {
+		list[i].Rows, list[i].SHA256, err = hand.Digest(ctx, list[i].Name)
+		return err
+	})
 }
 
 // checkTemplates finds relations, columns and words that templates name and nobody has.

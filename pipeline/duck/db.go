@@ -84,9 +84,6 @@ func (d *DB) connect(o Options) error {
 	return nil
 }
 
-// Hands are the connections to the database: each for one goroutine at a time, all of them side by side.
-func (d *DB) Hands() []*DB { return append([]*DB{d}, d.hands...) }
-
 func shown(path string) string {
 	if path == "" {
 		return "a database in memory"

@@ -268,8 +268,8 @@ func (w *Warehouse) Write(ctx context.Context, relation string, publishedOn time
 
 // Digest gives the number of rows of a relation and the sha256 of the engine's hashes of its rows, in their order. DuckDB's own file is never the same
 // twice, its relations are.
-func (w *Warehouse) Digest(ctx context.Context, relation string) (rows int64, sum string, err error) {
-	found, err := w.Query(ctx, "select count(*), sha256(coalesce(string_agg(hash(t)::varchar, ',' order by t.rowid), '')) from "+Name(relation)+" as t")
+func (d *DB) Digest(ctx context.Context, relation string) (rows int64, sum string, err error) {
+	found, err := d.Query(ctx, "select count(*), sha256(coalesce(string_agg(hash(t)::varchar, ',' order by t.rowid), '')) from "+Name(relation)+" as t")
 	if err != nil {
 		return 0, "", err
 	}

@@ -30,6 +30,7 @@ type Plan struct {
 	Reachable []string // the folders beside Landed that SQL may reach
 	TempDir   string
 	MemoryMB  int
+	Threads   int                                       // of one query; 0: as suits the number of rows
 	Observe   func(relation string, took time.Duration) // may be nil
 }
 

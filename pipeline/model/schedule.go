@@ -24,6 +24,9 @@ func (p Plan) options(landing handoff.Landing) duck.Options {
 	if rows >= large {
 		o.Threads, o.Hands = runtime.GOMAXPROCS(0), 2
 	}
+	if p.Threads > 0 {
+		o.Threads = p.Threads
+	}
 	return o
 }
 
