@@ -137,6 +137,8 @@ type Metrics struct {
 type Notices struct {
 	PostingDays int    `yaml:"posting_days"`
 	PostingRule string `yaml:"posting_rule"` // the rule that asks for it, as it should be cited
+	// A font for characters that the shipped ones lack, such as rare surnames: the name of a TrueType file in templates/fonts, without .ttf.
+	FurtherFont string `yaml:"further_font"`
 	// Words that a notice may say although they look like a resident's name, number or room.
 	Allow []string `yaml:"allow"`
 	// Columns of the house's own public relations that a notice may read.

@@ -46,7 +46,7 @@ func world(t testing.TB, script string) *duck.Warehouse {
 	return w
 }
 
-var loaded = sync.OnceValues(func() (*Fonts, error) { return typeset.LoadFonts(templates.Files) })
+var loaded = sync.OnceValues(func() (*Fonts, error) { return typeset.LoadFonts(templates.Files, "") })
 
 func fonts(t testing.TB) *Fonts {
 	t.Helper()

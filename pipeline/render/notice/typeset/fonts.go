@@ -32,6 +32,7 @@ const absent = ^uint16(0)
 // Fonts are the faces of notices. They may be shared by several goroutines.
 type Fonts struct {
 	traditional, simplified pair
+	further                 *Face // asked last, for regular and bold alike; nil: none is configured
 }
 
 type pair struct{ regular, bold *Face }
@@ -43,8 +44,9 @@ func (p pair) of(bold bool) *Face {
 	return p.regular
 }
 
-// LoadFonts reads the four faces from fonts/ of the templates. Faces that aren't there are a problem that says how to get them.
-func LoadFonts(templates fs.FS) (*Fonts, error) {
+// LoadFonts reads the four faces from fonts/ of the templates, and the one that is asked for what they lack, where one is named.
+// Faces that aren't there are a problem that says how to get them.
+func LoadFonts(templates fs.FS, further string) (*Fonts, error) {
 	f := &Fonts{}
 	var problems []fault.Problem
 	for _, want := range []struct {
@@ -59,6 +61,13 @@ func LoadFonts(templates fs.FS) (*Fonts, error) {
 			problems = append(problems, problemOf(want.name, err))
 		}
 		*want.face = face
+	}
+	if further != "" {
+		face, err := loadFace(templates, further)
+		if err != nil {
+			problems = append(problems, problemOf(further, err))
+		}
+		f.further = face
 	}
 	return f, fault.New(fault.Configuration, problems)
 }
@@ -116,17 +125,20 @@ func (f *Face) width(r rune) float64 { return float64(f.widths[r]) / 1000 }
 
 // Chain is the order in which faces are asked for a character, and what none of them had.
 type Chain struct {
-	faces    [2]pair
+	faces    []pair
 	centred  bool // stops stand in the middle of their square, as in Taiwan and Hong Kong
 	latin    bool // quotation marks are those of a typewriter: the curly ones of these fonts fill a Chinese square
 	replaced map[rune]bool
 }
 
-// Chain gives the faces for a language: the Traditional ones first for zh-Hant, the Simplified ones first for the others.
+// Chain gives the faces for a language: the Traditional ones first for zh-Hant, the Simplified ones first for the others; last the further one.
 func (f *Fonts) Chain(language string) *Chain {
-	c := &Chain{faces: [2]pair{f.simplified, f.traditional}, replaced: map[rune]bool{}, latin: language == "en"}
+	c := &Chain{faces: []pair{f.simplified, f.traditional}, replaced: map[rune]bool{}, latin: language == "en"}
 	if language == "zh-Hant" {
-		c.faces, c.centred = [2]pair{f.traditional, f.simplified}, true
+		c.faces, c.centred = []pair{f.traditional, f.simplified}, true
+	}
+	if f.further != nil {
+		c.faces = append(c.faces, pair{f.further, f.further})
 	}
 	return c
 }

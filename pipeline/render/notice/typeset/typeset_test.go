@@ -14,7 +14,7 @@ import (
 func fonts(t testing.TB) *Fonts {
 	t.Helper()
 	need.File(t, "../../../../templates/fonts/NotoSansTC-Regular.ttf", "make fonts")
-	f, err := LoadFonts(templates.Files)
+	f, err := LoadFonts(templates.Files, "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -170,8 +170,26 @@ func TestTwoMarksShareTheirBlank(t *testing.T) {
 }
 
 func TestFontsThatAreNotThereSayHowToGetThem(t *testing.T) {
-	_, err := LoadFonts(fstest.MapFS{})
+	_, err := LoadFonts(fstest.MapFS{}, "")
 	if err == nil || !strings.Contains(err.Error(), "make fonts") || strings.Count(err.Error(), ".ttf: ") != 4 {
 		t.Errorf("%v", err)
+	}
+}
+
+func TestAFurtherFontIsAskedLast(t *testing.T) {
+	loaded := *fonts(t)
+	further := &Face{Name: "Further", widths: make([]uint16, 1<<16)}
+	for r := range further.widths {
+		further.widths[r] = 1000
+	}
+	loaded.further = further
+	c := loaded.Chain("zh-Hant")
+	for r, want := range map[rune]string{'維': "NotoSansTC-Regular", '维': "NotoSansSC-Regular", '\uE000': "Further"} {
+		if face, shown := c.face(r, false); face.Name != want || shown != r {
+			t.Errorf("%c came from %s", r, face.Name)
+		}
+	}
+	if len(c.Replaced()) > 0 {
+		t.Errorf("replaced %q", c.Replaced())
 	}
 }
