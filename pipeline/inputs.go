@@ -92,7 +92,9 @@ func (n night) model(watch Watch) model.Plan {
 
 func (n night) render(watch Watch) render.Plan {
 	return render.Plan{
-		Templates: n.plan.Templates, Books: n.plan.Books, Config: n.plan.Config, Fonts: sync.OnceValues(func() (*notice.Fonts, error) { return typeset.LoadFonts(n.plan.files, n.plan.Config.Notices.FurtherFont) }),
+		Templates: n.plan.Templates, Books: n.plan.Books, Config: n.plan.Config, Fonts: sync.OnceValues(func() (*notice.Fonts, error) {
+			return typeset.LoadFonts(n.plan.files, n.plan.Config.Notices.FurtherFont)
+		}),
 		Approvals: n.approvals,
 		AsOf:      n.asOf, CloseDay: n.plan.isCloseDay(n.asOf), Staging: n.staging(),
 		Done: func(d handoff.Document) {
