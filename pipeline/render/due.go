@@ -30,7 +30,7 @@ func due(h head.Head, asOf time.Time, closeDay bool) (p period.Period, final, ye
 	switch {
 	case h.On(head.PeriodEnd) && last.End.Equal(asOf):
 		return last, h.Period == period.Day || h.Period == period.Week, true
-	case h.On(head.CloseDay) && closeDay:
+	case h.On(head.CloseDay) && closeDay && sameMonth(last.End, asOf):
 		return last, true, true
 	case h.On(head.Rows) || h.On(head.Change):
 		return last, true, true
@@ -39,10 +39,13 @@ func due(h head.Head, asOf time.Time, closeDay bool) (p period.Period, final, ye
 	}
 }
 
+// sameMonth tells whether two dates lie in one month: a quarter closes with its last month, not again in the two after it.
+func sameMonth(a, b time.Time) bool { return a.Year() == b.Year() && a.Month() == b.Month() }
+
 func (p Plan) editions(t Template, estate estate) []edition {
 	of, final, yes := due(t.Head, p.AsOf, p.CloseDay)
 	if p.Wanted != nil {
-		of, final, yes = p.Wanted.Period, !p.Wanted.Period.End.After(p.AsOf), p.Wanted.Report == t.Head.Report
+		of, final, yes = p.Wanted.Period, p.Wanted.Final, p.Wanted.Report == t.Head.Report
 	}
 	if !yes {
 		return nil
@@ -55,6 +58,9 @@ func (p Plan) editionsOf(t Template, estate estate, of period.Period, final bool
 	languages := p.languages(t.Head.Report, t.Head.Languages)
 	var list []edition
 	for _, subject := range estate.subjects(t.Head) {
+		if p.Wanted != nil && p.Wanted.Property != "" && p.Wanted.Property != subject.property {
+			continue
+		}
 		for _, l := range languages {
 			e := edition{property: subject.property, zone: subject.zone, period: of, language: l, severalLanguages: len(languages) > 1, final: final}
 			e.propertyName = p.propertyName(subject.property, l)
@@ -101,6 +107,9 @@ type estate struct {
 
 type subject struct{ property, zone string }
 
+// noZone is the zone of what has none: nobody is the head of it, so it has no workbook of its own.
+const noZone = "unassigned"
+
 func (e estate) subjects(h head.Head) []subject {
 	var list []subject
 	if h.For(head.Company) && len(e.properties) > 1 {
@@ -112,7 +121,9 @@ func (e estate) subjects(h head.Head) []subject {
 		}
 		if h.For(head.Zone) {
 			for _, z := range e.zones[p] {
-				list = append(list, subject{p, z})
+				if z != noZone {
+					list = append(list, subject{p, z})
+				}
 			}
 		}
 	}

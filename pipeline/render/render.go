@@ -129,8 +129,10 @@ type Plan struct {
 
 // Wanted asks for one report again, of a period, whether or not it is due.
 type Wanted struct {
-	Report string
-	Period period.Period
+	Report   string
+	Period   period.Period
+	Property string // code; empty: all
+	Final    bool   // the period is closed
 }
 
 // Run renders every document that is due into the staging folder.

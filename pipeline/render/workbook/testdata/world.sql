@@ -407,3 +407,6 @@ union all
 select 'P01', 'HF4000', 'BX202606-0040', timestamp '2026-06-04 15:30:30', false, '許佩珊', true, 5, 'A', '王敏'
 union all
 select 'P01', 'HF4001', 'BX202606-0041', timestamp '2026-06-04 15:31', false, '許佩珊', true, 5, 'B', '王敏';
+
+-- What R11 reads, which is no workbook of a template.
+create table mart.returned_rows(property varchar, is_whole boolean, kind varchar, source varchar, header varchar, refused_file_no bigint, file_no bigint, src_row bigint);
