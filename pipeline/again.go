@@ -6,18 +6,20 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"sync"
 	"time"
 
+	"noticeboard/pipeline/approval"
 	"noticeboard/pipeline/duck"
 	"noticeboard/pipeline/fault"
 	"noticeboard/pipeline/handoff"
 	"noticeboard/pipeline/period"
 	"noticeboard/pipeline/publish"
 	"noticeboard/pipeline/render"
-	"noticeboard/pipeline/render/notice"
-	"noticeboard/pipeline/render/notice/typeset"
+	"noticeboard/pipeline/render/returns"
 )
+
+// again stands in for the id of a night that publishes nothing.
+const again = "made again  "
 
 // Again makes one report of one period once more, from the warehouse of a night, into a folder. Nothing that was published changes;
 // notices are read as closely as in a night, and those that say something of a person are left out.
@@ -33,14 +35,18 @@ func Again(ctx context.Context, plan Plan, w *duck.Warehouse, asOf time.Time, wa
 		return handoff.Pack{}, nil, err
 	}
 	defer os.RemoveAll(staging)
-	pack, err := render.Run(ctx, render.Plan{
-		Templates: plan.Templates, Books: plan.Books, Config: plan.Config, AsOf: asOf, Staging: staging, Wanted: &wanted,
-		Fonts: sync.OnceValues(func() (*notice.Fonts, error) { return typeset.LoadFonts(plan.files) }),
-	}, w)
+	approvals, err := approval.Read(plan.Home)
+	if err != nil {
+		return handoff.Pack{}, nil, err
+	}
+	night := night{plan: plan, asOf: asOf, id: again, approvals: approvals}
+	how := night.render(Watch{})
+	how.Staging, how.Wanted = staging, &wanted
+	pack, err := render.Run(ctx, how, w)
 	if err != nil {
 		return pack, nil, fault.In("render", err)
 	}
-	pack, held, err := night{plan: plan, asOf: asOf}.holdBack(ctx, w, pack, Watch{})
+	pack, held, err := night.holdBack(ctx, w, pack, Watch{})
 	if err != nil {
 		return pack, nil, err
 	}
@@ -52,11 +58,12 @@ func Again(ctx context.Context, plan Plan, w *duck.Warehouse, asOf time.Time, wa
 
 // canBeMade finds the template of the report and says whether the night can know of the period.
 func (p Plan) canBeMade(wanted *render.Wanted, asOf time.Time) error {
-	i := slices.IndexFunc(p.Templates, func(t render.Template) bool { return t.Head.Report == wanted.Report })
-	if i < 0 {
-		return fault.Hinted(fault.Usage, "one of "+strings.Join(reports(p.Templates), ", "), "there is no report %q", wanted.Report)
+	kind := period.Day // that of R11, which has no template
+	if i := slices.IndexFunc(p.Templates, func(t render.Template) bool { return t.Head.Report == wanted.Report }); i >= 0 {
+		kind = p.Templates[i].Head.Period
+	} else if wanted.Report != returns.Report {
+		return fault.Hinted(fault.Usage, "one of "+strings.Join(append(reports(p.Templates), returns.Report), ", "), "there is no report %q", wanted.Report)
 	}
-	kind := p.Templates[i].Head.Period
 	last := period.Of(kind, asOf.AddDate(0, 0, -1))
 	if last.End.After(asOf) {
 		last = last.Previous()

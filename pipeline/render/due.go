@@ -29,7 +29,7 @@ func due(h head.Head, asOf time.Time, closeDay bool) (p period.Period, final, ye
 	}
 	switch {
 	case h.On(head.PeriodEnd) && last.End.Equal(asOf):
-		return last, h.Period == period.Day || h.Period == period.Week, true
+		return last, h.Period == period.Day || h.Period == period.Week || h.On(head.CloseDay) && closeDay, true
 	case h.On(head.CloseDay) && closeDay && sameMonth(last.End, asOf):
 		return last, true, true
 	case h.On(head.Rows) || h.On(head.Change):
