@@ -95,7 +95,7 @@ func (w *world) must(t *testing.T, statement string) {
 
 // references are the tables that the plan brings: empty, but for the calendar (Monday to Friday, no holidays), the working hours
 // and the weights, which hold the defaults.
-func references(t *testing.T) []handoff.Table {
+func references(t testing.TB) []handoff.Table {
 	t.Helper()
 	read, problems := reference.Read(t.TempDir(), reference.Known{})
 	for _, p := range problems {

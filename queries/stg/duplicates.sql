@@ -4,19 +4,29 @@
 -- Spec:  what happens to a row
 with
 
-repeated as (
-    select
-        s.file_no,
-        s.kind,
-        (s.file_no, s.src_row) > (min((s.file_no, s.src_row)) over (partition by s.kind, s.property, s.id, s.content)) as is_repeat
-    from stg.sightings as s
+brought as (
+    select file_no, kind, count(*) as rows
+    from stg.sightings
+    group by file_no, kind
+),
+
+firsts as (
+    select kind, min(file_no) as file_no
+    from stg.sightings
+    group by kind, property, id, content
+),
+
+fresh as (
+    select file_no, kind, count(*) as rows
+    from firsts
+    group by file_no, kind
 ),
 
 final as (
-    select file_no, kind, count(*) as rows
-    from repeated
-    where is_repeat
-    group by file_no, kind
+    select b.file_no, b.kind, b.rows - coalesce(f.rows, 0) as rows
+    from brought as b
+    left join fresh as f using (file_no, kind)
+    where b.rows > coalesce(f.rows, 0)
 )
 
 select * from final

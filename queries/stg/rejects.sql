@@ -27,7 +27,7 @@ placed as (
     join raw.files as f on f.landed = k.landed and f.replaced is null and (f.refused is not null) = k.is_whole
     left join stg.mends as m on m.file_no = f.file_no and m.src_row = k.src_row
     left join stg.property_keys as p on p.property_key = k.property_key
-    left join stg.ticket_properties as t on t.ticket_id = k.ticket_id and k.property_key is null
+    left join stg.ticket_properties as t on t.ticket_id = case when k.property_key is null then k.ticket_id end
 ),
 
 sourced as (

@@ -22,6 +22,12 @@ narrow as (
     select 'actions', landed, src_row, content, property_key, ticket_id || '@' || promised_on, ticket_id, null from raw.actions
 ),
 
+-- A row that names its property isn't asked for that of its ticket.
+asking as (
+    select *, case when property_key is null then ticket_id end as of_ticket
+    from narrow
+),
+
 final as (
     select
         n.kind,
@@ -35,11 +41,11 @@ final as (
         coalesce(m.mended_file_no, f.file_no) as place_file_no,
         coalesce(m.mended_row, n.src_row) as place_row,
         coalesce(m.turn, 0) as turn
-    from narrow as n
+    from asking as n
     join raw.files as f using (landed)
     left join stg.mends as m on m.file_no = f.file_no and m.src_row = n.src_row
     left join stg.property_keys as k on k.property_key = n.property_key
-    left join stg.ticket_properties as t on t.ticket_id = n.ticket_id and n.property_key is null
+    left join stg.ticket_properties as t on t.ticket_id = n.of_ticket
 )
 
 select * from final
