@@ -54,6 +54,7 @@ lint: tools fonts
 
 fixtures: tools
 	go run ./fixtures/generate
+	go run ./fixtures/exports/generate
 
 clean:
 	rm -rf bin out .cache

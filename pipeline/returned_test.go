@@ -497,3 +497,15 @@ func TestNothingInAReturnedWorkbookIsAFormula(t *testing.T) {
 		t.Errorf("formula %q, type %v, value %q, format %d", formula, kind, value, look.NumFmt)
 	}
 }
+
+// A file without a header has columns by their position; so has what comes back of it.
+func TestRowsOfAFileWithoutAHeaderComeBackUnderTheNumbersOfTheirColumns(t *testing.T) {
+	c := newClerk(t, "sources:\n  - {name: east, kind: tickets, columns: {ticket_id: column 1, kind: column 2, registered_at: column 3}}\n")
+	c.put("tickets/报事_20260615.csv", "A1,报修,2026-06-01,x\nA2,报修,never,y\n")
+	first := c.night()
+	first.waiting("报事_20260615.csv|2|column 3|never|unreadable_date")
+	c.correct(first, first.books[0], "tickets/back.xlsx", [3]string{"A2", "column 3", "2026-06-02"})
+	second := c.night()
+	second.waiting()
+	second.tickets("ticket_id, extra", `A1|{"column 4":"x"}`, `A2|{"column 4":"y"}`)
+}

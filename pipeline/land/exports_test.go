@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"noticeboard/pipeline/config"
 	"noticeboard/pipeline/handoff"
 )
 
@@ -47,6 +48,22 @@ func TestExportsAsTheyCome(t *testing.T) {
 	}
 }
 
+// settings is what a person says of an export that can't be read without.
+const settings = "noticeboard.yaml"
+
+// saidOf gives the source that the settings beside an export describe.
+func saidOf(t *testing.T, dir string) config.Source {
+	t.Helper()
+	c, problems := config.Load(filepath.Join(dir, settings))
+	if len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	if len(c.Sources) == 0 {
+		return config.Source{}
+	}
+	return c.Sources[0]
+}
+
 // exportIn gives the one export of a folder.
 func exportIn(t *testing.T, dir string) string {
 	t.Helper()
@@ -56,7 +73,7 @@ func exportIn(t *testing.T, dir string) string {
 	}
 	var found []string
 	for _, f := range files {
-		if f.Name() != "want.txt" {
+		if f.Name() != "want.txt" && f.Name() != settings {
 			found = append(found, filepath.Join(dir, f.Name()))
 		}
 	}
@@ -68,7 +85,7 @@ func exportIn(t *testing.T, dir string) string {
 
 func describe(t *testing.T, path string) string {
 	t.Helper()
-	l := land(t, given{path: path})
+	l := land(t, given{path: path, source: saidOf(t, filepath.Dir(path))})
 	var b strings.Builder
 	if l.Refused != nil {
 		fmt.Fprintf(&b, "refused: %s\n  %s\n  → %s\n", l.Refused.Reason, l.Refused.Message, l.Refused.Hint)
@@ -77,6 +94,9 @@ func describe(t *testing.T, path string) string {
 	fmt.Fprintf(&b, "read %d, good %d, rejected %d\n", l.Read, l.Good, l.Rejected)
 	for _, line := range rows(t, l.Tables["tickets"], "src_line,ticket_id,kind_code,registered_at,registered_at_day,completed_at,completed_at_day,fee_charged,zone,description,extra") {
 		b.WriteString("ticket " + strings.ReplaceAll(line, "\n", "⏎") + "\n")
+	}
+	for _, u := range l.Unmapped {
+		fmt.Fprintf(&b, "unmapped %s %q %d\n", u.Field, u.Value, u.Rows)
 	}
 	if path, there := l.Tables["callbacks"]; there {
 		for _, line := range rows(t, path, "src_line,callback_id,called_at,reached_code") {

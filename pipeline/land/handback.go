@@ -73,6 +73,9 @@ func handedBack(book *decode.Book) (*handBack, error) {
 	return back, nil
 }
 
+// anyRow says that there is a header, and nothing of where.
+const anyRow = -1
+
 func ourColumns(head []decode.Record) []int {
 	for _, r := range head[:min(len(head), headerWithin)] {
 		var ours []int
@@ -96,7 +99,7 @@ func (p Plan) sourceOf(back *handBack, f handoff.File, source config.Source) con
 			break
 		}
 	}
-	source.Sheet, source.HeaderRow = "", 0 // of the export, not of our workbook
+	source.Sheet, source.HeaderRow = "", anyRow // of the export, not of our workbook
 	return source
 }
 

@@ -1,6 +1,8 @@
 package land
 
 import (
+	"fmt"
+	"regexp"
 	"slices"
 	"sort"
 	"strings"
@@ -49,6 +51,31 @@ func findHeader(head []decode.Record, m matcher, source config.Source) (header, 
 		}
 	}
 	return best, best.fields >= min(2, filled(best.names)) && best.fields > 0
+}
+
+// position is how a mapping names a column of a file without a header: column 3.
+var position = regexp.MustCompile(`^column [1-9]\d{0,4}$`)
+
+// byPosition tells whether a source names all its columns by where they stand: then its files have no header.
+func byPosition(source config.Source) bool {
+	for _, name := range source.Columns {
+		if !position.MatchString(name) {
+			return false
+		}
+	}
+	return len(source.Columns) > 0 && source.HeaderRow == 0
+}
+
+// numbered is the header of a file that has none.
+func numbered(head []decode.Record, m matcher) (header, bool) {
+	var h header
+	for _, r := range head {
+		for i := len(h.names); i < len(r.Cells); i++ {
+			h.names, h.forms = append(h.names, fmt.Sprintf("column %d", i+1)), append(h.forms, nil)
+		}
+	}
+	h.raw, h.fields = [][]string{h.names}, m.count(h)
+	return h, h.fields > 0
 }
 
 func filled(cells []string) int {

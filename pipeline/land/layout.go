@@ -109,6 +109,9 @@ func (l *layout) pick(sheets []decode.Sheet, m matcher) (rows int, err error) {
 			}
 		}
 		found, ok := findHeader(head, m, l.source)
+		if byPosition(l.source) {
+			found, ok = numbered(head, m)
+		}
 		if !ok {
 			continue
 		}
@@ -231,7 +234,7 @@ func (l layout) noHeader(book *decode.Book) error {
 	if other, ok := l.otherKind(book); ok {
 		return wrongKind(l.kind.Name, other)
 	}
-	hint := "name the columns in the source's columns, or its header_row"
+	hint := "name the columns in the source's columns, or its header_row; where there is no header, say which column is which: columns: {" + l.toFillIn() + "}"
 	for _, s := range book.Sheets {
 		if head, err := s.Head(headerWithin); err == nil && len(head) > 0 {
 			hint += "; the first row is " + shortList(head[0].Cells)
@@ -239,6 +242,17 @@ func (l layout) noHeader(book *decode.Book) error {
 		}
 	}
 	return refusal("no_header", hint, "none of the first %d rows names columns of %s", headerWithin, l.kind.Name)
+}
+
+// toFillIn is the mapping of a file without a header, by position.
+func (l layout) toFillIn() string {
+	var list []string
+	for _, f := range l.kind.Fields {
+		if f.Required {
+			list = append(list, fmt.Sprintf("%s: column %d", f.Name, len(list)+1))
+		}
+	}
+	return strings.Join(list, ", ")
 }
 
 const mostNames = 20
@@ -288,7 +302,7 @@ func (l *layout) noteColumns() {
 		l.notes = append(l.notes, "columns kept in extra: "+shortList(extra))
 	}
 	if len(rivals) > 0 {
-		l.notes = append(l.notes, "columns not read as a field: "+shortList(rivals))
+		l.notes = append(l.notes, "columns not read as a field: "+strings.Join(rivals, ", "))
 	}
 	for _, field := range slices.Sorted(maps.Keys(l.source.Columns)) {
 		if name := l.source.Columns[field]; name != "-" && len(mapped(l.header, name)) == 0 {
