@@ -100,14 +100,20 @@ func settled(path string) (string, error) {
 		return "", err
 	}
 	defer f.Close()
-	h := sha256.New()
-	if _, err := io.Copy(h, f); err != nil {
+	sum, err := digestOf(f)
+	if err != nil {
 		return "", err
 	}
 	if err := f.Chmod(0o444); err != nil {
 		return "", err
 	}
-	return hex.EncodeToString(h.Sum(nil)), f.Sync()
+	return sum, f.Sync()
+}
+
+func digestOf(f io.Reader) (string, error) {
+	h := sha256.New()
+	_, err := io.Copy(h, f)
+	return hex.EncodeToString(h.Sum(nil)), err
 }
 
 func (n note) write(folder string) error {

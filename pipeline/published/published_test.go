@@ -183,3 +183,21 @@ func TestWhatIsKeptCanNotBeWritten(t *testing.T) {
 		}
 	}
 }
+
+func TestAChangedFileIsFound(t *testing.T) {
+	a := Of(t.TempDir())
+	publish(t, a, "2026-07-01", "one", "7")
+	if files, problems, err := a.Verify(); err != nil || files != 3 || len(problems) > 0 {
+		t.Fatalf("%d files, %v, %v", files, problems, err)
+	}
+	path := filepath.Join(a.Root(), "2026-07-01", "1", "closings.parquet")
+	if err := os.Chmod(path, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, []byte("other"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if _, problems, err := a.Verify(); err != nil || len(problems) != 1 || problems[0].File != path {
+		t.Errorf("%v, %v", problems, err)
+	}
+}
