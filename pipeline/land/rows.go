@@ -23,7 +23,7 @@ const (
 
 var (
 	totalWord = regexp.MustCompile(`^(?:总计|總計|合计|合計|总合计|總合計|小计|小計|累计|累計|本页小计|本頁小計|本页合计|本頁合計|grandtotal|subtotal|total|totals)(?:[:(]?[\d.,]*(?:条|條|件|笔|筆|行|元|项|項|records|rows)?\)?)$`)
-	footWord  = regexp.MustCompile(`^(?:导出|匯出|汇出|打印|列印|制表|製表|统计|統計|生成|查询|查詢|填表|审核|審核|复核|複核|共\d|第\d|核对:|核對:|check:|export|generated|printed|created by|page \d)`)
+	footWord  = regexp.MustCompile(`^(?:导出|導出|匯出|汇出|下载|下載|报表|報表|打印|列印|制表|製表|统计|統計|生成|查询|查詢|填表|审核|審核|复核|複核|覆核|共\d|第\d|核对:|核對:|check:|export|generated|printed|created by|page \d)`)
 )
 
 // totalLetters are those with which the word of a total may begin: almost all cells are told by their first.
