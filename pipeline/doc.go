@@ -8,6 +8,7 @@
 //
 // The packages around the rooms: fault is the one error a person reads; config, reference, calendar, words and layer make up
 // the plan; duck is the one door to the engine; decode and textkey read files and spell keys for both land and reference;
+// returned is how land knows a row again that render gave back to the clerk;
 // explain answers where a figure comes from; published is the archive of what nights published, which later ones compare with.
 //
 // It is not the place for anything that one room could do alone.

@@ -55,7 +55,7 @@ type Landed struct {
 	Rejected int64
 	Refused  *Refusal          // then the counts are 0 and Tables is empty
 	Replaces string            // digest of the export refused whole for which this file is handed in
-	From     map[string]string // of returned rows: digest in a reference → source and file date of the export, empty for one that isn't known
+	From     map[string]string // of returned rows: digest in a reference → how that export is read; empty for one that isn't known
 	Replaced string            // name of the file that was handed in for this one; then the counts are 0 and Tables is empty
 	Unmapped []Unmapped
 	Notes    []Note
