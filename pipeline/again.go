@@ -62,7 +62,7 @@ func (p Plan) canBeMade(wanted *render.Wanted, asOf time.Time) error {
 	if i := slices.IndexFunc(p.Templates, func(t render.Template) bool { return t.Head.Report == wanted.Report }); i >= 0 {
 		kind = p.Templates[i].Head.Period
 	} else if wanted.Report != returns.Report {
-		return fault.Hinted(fault.Usage, "one of "+strings.Join(append(reports(p.Templates), returns.Report), ", "), "there is no report %q", wanted.Report)
+		return fault.Hinted(fault.Usage, "one of "+strings.Join(reports(p.Templates), ", "), "there is no report %q", wanted.Report)
 	}
 	last := period.Of(kind, asOf.AddDate(0, 0, -1))
 	if last.End.After(asOf) {

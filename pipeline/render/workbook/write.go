@@ -179,7 +179,8 @@ func (p *press) sentence(b *Sentence) ([]line, error) {
 	if err == nil && len(lines) == 0 && b.Empty != "" {
 		lines = append(lines, line{cells: []cell{p.words(p.speech.text(b.Empty), l)}, merged: true})
 	}
-	if b.Headline {
+	// A shared sheet speaks for the workbook only where it is the first one.
+	if b.Headline && len(p.sheets) == 0 {
 		for _, l := range lines {
 			p.result.Headline = append(p.result.Headline, l.cells[0].shown)
 		}
