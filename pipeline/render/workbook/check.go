@@ -27,6 +27,12 @@ func (t *Template) Check(book *words.Book, columns func(relation string) ([]duck
 	c := &checker{Template: t, book: book, relation: columns}
 	c.problems = t.Head.Problems(t.source.File, func(field string) int { return t.source.Line(field) })
 	c.word(t.Title, "title")
+	if t.Own != nil {
+		c.own(t.Own)
+	}
+	if (t.Own == nil) == (len(t.Sheets) == 0) {
+		c.wrong([]any{"sheets"}, "either sheets, or own", "a workbook is declared in sheets, or handed in as a file of your own")
+	}
 	for _, key := range fixedWords {
 		c.word(key)
 	}

@@ -14,6 +14,9 @@ const sharedSheets = "workbooks/sheets/"
 // Join puts the shared sheets that a template uses in their places. Each keeps its own file and lines, for errors.
 func (t *Template) Join(templates fs.FS) []fault.Problem {
 	var problems []fault.Problem
+	if t.Own != nil {
+		problems = t.Own.load(templates, t.source)
+	}
 	for i := range t.Sheets {
 		use := t.Sheets[i].Use
 		if use == "" {

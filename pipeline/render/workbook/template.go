@@ -13,6 +13,7 @@ type Template struct {
 
 	Title  string  `yaml:"title"`  // word
 	Names  string  `yaml:"names"`  // relation that holds the names of codes
+	Own    *Own    `yaml:"own"`    // a workbook of staff's own, in place of sheets
 	Sheets []Sheet `yaml:"sheets"` // in the order of the tabs; the first is the one that the others lead back to
 
 	source *head.Source

@@ -84,7 +84,7 @@ func (t *Template) render(ctx context.Context, wh *duck.Warehouse, book *words.B
 	speech.turn(t.Period)
 	p := &press{template: t, source: src, speech: speech, edition: e, tabs: map[string]string{}, places: map[string]*place{}, maxRows: maxRows}
 	p.ink = newInk(e.Language)
-	defer p.ink.file.Close()
+	defer func() { p.ink.file.Close() }()
 	if err := p.make(path); err != nil {
 		return Result{}, fmt.Errorf("%s %s %s: %w", e.Report, e.Period, e.Property, err)
 	}
@@ -93,6 +93,9 @@ func (t *Template) render(ctx context.Context, wh *duck.Warehouse, book *words.B
 
 // make sets out every sheet before it draws: charts, sparklines and links point at sheets further on.
 func (p *press) make(path string) error {
+	if p.template.Own != nil {
+		return p.fillOwn(path)
+	}
 	p.result.Title = p.speech.text(p.template.Title)
 	p.nameTabs()
 	for i := range p.template.Sheets {
