@@ -57,14 +57,16 @@ func zonal() Edition {
 	return e
 }
 
-func TestGolden(t *testing.T) {
+// Every workbook is made once, and looked at in five ways.
+func TestWorkbooks(t *testing.T) {
 	if *update && os.Getenv("CI") == "true" {
 		t.Fatal("goldens are not written where CI=true")
 	}
-	w := world(t)
+	w, folder := world(t), cmp.Or(*keep, t.TempDir())
 	written := map[string]bool{}
+	var files []string
 	for _, g := range goldens {
-		path := filepath.Join(cmp.Or(*keep, t.TempDir()), g.name+".xlsx")
+		path := filepath.Join(folder, g.name+".xlsx")
 		b := book(t, g.edition.Language)
 		result, err := parse(t, g.template).Render(context.Background(), w, b, g.edition, path)
 		if err != nil {
@@ -74,9 +76,13 @@ func TestGolden(t *testing.T) {
 			t.Errorf("%s: %s", g.name, warning)
 		}
 		file := filepath.Join("testdata", g.name+".golden")
-		written[file] = true
-		compare(t, file, dump(t, path))
+		written[file], files = true, append(files, path)
+		t.Run(g.name+" reads as its golden", func(t *testing.T) { compare(t, file, dump(t, path)) })
+		t.Run(g.name+" needs no repair", func(t *testing.T) { sound(t, path) })
+		t.Run(g.name+" has the numbers of its relations", func(t *testing.T) { audited(t, w, parse(t, g.template), g.edition, path) })
+		t.Run(g.name+" is the same when made again", func(t *testing.T) { same(t, w, parse(t, g.template), g.edition, path) })
 	}
+	t.Run("LibreOffice prints every sheet", func(t *testing.T) { printable(t, files) })
 	found, _ := filepath.Glob("testdata/*.golden")
 	for _, file := range found {
 		if !written[file] {

@@ -2,9 +2,6 @@ package workbook
 
 import (
 	"bytes"
-	"context"
-	"fmt"
-	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
@@ -14,21 +11,20 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"noticeboard/pipeline/internal/need"
-	"noticeboard/pipeline/words"
 )
 
-// LibreOffice opens every workbook, in every language, and prints all of its sheets: no error stands in a cell, no number is a row of
-// crosses, and no sheet is lost.
-func TestLibreOfficePrintsEverySheet(t *testing.T) {
-	office, reader := need.Tool(t, "libreoffice"), need.Tool(t, "pdftotext")
-	folder := t.TempDir()
-	files := printable(t, folder)
+// printable has LibreOffice open every workbook and print all of its sheets: no error stands in a cell, no number is a row of crosses, and
+// no sheet is lost.
+func printable(t *testing.T, files []string) {
+	office, reader, folder := need.Tool(t, "libreoffice"), need.Tool(t, "pdftotext"), t.TempDir()
+	made, _, _ := rendered(t, featureWorld(t), features, sheetRows)
+	files = append(files, made)
 	convert := exec.Command(office, append([]string{"-env:UserInstallation=file://" + filepath.Join(folder, "profile"), "--headless", "--convert-to", "pdf", "--outdir", folder}, files...)...)
 	if out, err := convert.CombinedOutput(); err != nil {
 		t.Fatalf("%v: %s", err, out)
 	}
 	for _, file := range files {
-		pdf := strings.TrimSuffix(file, ".xlsx") + ".pdf"
+		pdf := filepath.Join(folder, strings.TrimSuffix(filepath.Base(file), ".xlsx")+".pdf")
 		text, err := exec.Command(reader, "-layout", pdf, "-").Output()
 		if err != nil {
 			t.Errorf("%s: %v", filepath.Base(pdf), err)
@@ -49,33 +45,3 @@ func TestLibreOfficePrintsEverySheet(t *testing.T) {
 }
 
 var spoiltPrint = regexp.MustCompile(`###+|#(REF|NAME\?|VALUE|DIV/0)!?|Err:\d+`)
-
-// printable makes R1 and R3 in every language, and the workbook of all features.
-func printable(t *testing.T, folder string) []string {
-	t.Helper()
-	w := world(t)
-	var files []string
-	for _, language := range words.Languages {
-		for _, name := range []string{"r1_daily_inventory", "r3_monthly"} {
-			e := monthly(language)
-			if name == "r1_daily_inventory" {
-				e.Report, e.Period = "R1", "2026-06-30"
-			}
-			path := filepath.Join(folder, fmt.Sprintf("%s_%s.xlsx", name, language))
-			if _, err := parse(t, name+".yaml").Render(context.Background(), w, book(t, language), e, path); err != nil {
-				t.Fatal(err)
-			}
-			files = append(files, path)
-		}
-	}
-	made, _, _ := rendered(t, featureWorld(t), features, sheetRows)
-	path := filepath.Join(folder, "features.xlsx")
-	content, err := os.ReadFile(made)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := os.WriteFile(path, content, 0o644); err != nil {
-		t.Fatal(err)
-	}
-	return append(files, path)
-}

@@ -83,7 +83,7 @@ func (t ownTable) hindrances(f *excelize.File, file string) []fault.Problem {
 	t.below(f, wrong)
 	for _, n := range f.GetDefinedName() {
 		if stuck(n.RefersTo, "", t.body()) {
-			wrong(t.sheet, at(t.area.left, t.area.top), "let it refer to the table: "+t.sheet, "the name %s means %s, rows of a table that grows", n.Name, n.RefersTo)
+			wrong(t.sheet, at(t.area.left, t.area.top), "let it mean the table by its name, such as Zones[Jobs], or take it out", "the name %s means %s, rows of a table that grows", n.Name, n.RefersTo)
 		}
 	}
 	t.charts(f, wrong)
