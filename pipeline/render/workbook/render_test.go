@@ -70,7 +70,7 @@ func rendered(t *testing.T, w *duck.Warehouse, text string, maxRows int) (string
 	if problems != nil {
 		t.Fatal(problems)
 	}
-	path, b := filepath.Join(cmp.Or(*keep, t.TempDir()), "r9.xlsx"), book(t, "en")
+	path, b := filepath.Join(cmp.Or(*keep, t.TempDir()), "small.xlsx"), book(t, "en")
 	result, err := template.render(context.Background(), w, b, monthly("en"), path, maxRows)
 	if err != nil {
 		t.Fatal(err)
