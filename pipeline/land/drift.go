@@ -8,25 +8,36 @@ import (
 	"noticeboard/pipeline/handoff"
 )
 
-// drift compares the layout of each export with that of the one before it in its source, and notes what is new, missing, renamed or in
-// another order. A file without a header says nothing; nor do returned rows, whose layout is that of an older export.
+// drift compares the layout of each export with those that its source has delivered before, and notes what is new, missing, renamed or
+// in another order than in the nearest of them. A layout that came before is no news: two systems may deliver into one folder by turns.
+// A file without a header says nothing; nor do returned rows, whose layout is that of an older export.
 func drift(landing handoff.Landing) {
-	before := map[[2]string]handoff.Landed{}
+	before := map[[2]string][]handoff.Landed{} // the newest file of each layout, the newest last
 	for i := range landing.Files {
 		f := &landing.Files[i]
 		if len(f.Layout.Columns) == 0 || f.Mends != "" || f.Replaced != "" {
 			continue
 		}
 		source := [2]string{f.Source, f.Kind}
-		if last, there := before[source]; there {
-			if changed, what := drifted(last.Layout, f.Layout); changed > 0 {
-				f.Notes = append(slices.Clone(f.Notes), handoff.Note{Issue: "drift", Rows: int64(changed), Message: "its columns are not those of " + last.Name + ": " + what})
-			}
+		if nearest, changed, what := nearestLayout(before[source], f.Layout); changed > 0 {
+			f.Notes = append(slices.Clone(f.Notes), handoff.Note{Issue: "drift", Rows: int64(changed), Message: "its columns are not those of " + nearest + ": " + what})
 		}
 		if f.Refused == nil {
-			before[source] = *f
+			same := func(other handoff.Landed) bool { changed, _ := drifted(other.Layout, f.Layout); return changed == 0 }
+			before[source] = append(slices.DeleteFunc(before[source], same), *f)
 		}
 	}
+}
+
+// nearestLayout finds the file whose layout differs by the fewest columns, of equal ones the newest, and says how.
+func nearestLayout(before []handoff.Landed, layout handoff.Layout) (name string, changed int, what string) {
+	for i, other := range slices.Backward(before) {
+		count, said := drifted(other.Layout, layout)
+		if i == len(before)-1 || count < changed {
+			name, changed, what = other.Name, count, said
+		}
+	}
+	return name, changed, what
 }
 
 // drifted says how a layout differs from the one before, and by how many columns.

@@ -49,6 +49,8 @@ func TestWhatChangedBetweenTwoExportsIsNamed(t *testing.T) {
 		"a_column_that_serves_another_field": {[]string{"单号,类型,受理时间,报修时间\n", "单号,类型,报修时间\n"}, 2, "its columns are not those of a.csv: missing 报修时间; renamed 受理时间 is now 报修时间 (registered_at)"},
 		"a_required_column_gone":             {[]string{"单号,类型,受理时间\n", "单号,类型\n"}, 1, "its columns are not those of a.csv: missing 受理时间 (registered_at)"},
 		"compared_with_the_last_that_loaded": {[]string{"单号,类型,受理时间\n", "单号,类型\n", "单号,类型,受理时间\n"}, 0, ""},
+		"two_systems_by_turns":               {[]string{"单号,类型,受理时间\n", "編號,類型,受理時間,備註\n", "单号,类型,受理时间\n"}, 0, ""},
+		"compared_with_the_nearest":          {[]string{"单号,类型,受理时间\n", "單號,類型,受理時間,備註\n", "单号,类型,受理时间,备注\n"}, 1, "its columns are not those of a.csv: new 备注"},
 	} {
 		t.Run(edge, func(t *testing.T) {
 			n, found := drifts(t, c.exports...)
