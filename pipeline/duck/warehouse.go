@@ -59,6 +59,11 @@ func Open(path string, variables ...Variable) (*Warehouse, error) {
 	return w, nil
 }
 
+// SideBySide does n pieces of work on all hands, each of which is the whole warehouse; see Share.
+func (w *Warehouse) SideBySide(n int, do func(hand *Warehouse, i int) error) error {
+	return w.Share(n, func(hand *DB, i int) error { return do(&Warehouse{hand, w.path}, i) })
+}
+
 // Memory opens an empty warehouse in memory, not sealed.
 func Memory() (*Warehouse, error) { return Create(Options{}) }
 

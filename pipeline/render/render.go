@@ -13,6 +13,7 @@ import (
 	"path"
 	"path/filepath"
 	"sort"
+	"sync"
 	"time"
 
 	"noticeboard/pipeline/approval"
@@ -144,36 +145,69 @@ func Run(ctx context.Context, plan Plan, w *duck.Warehouse) (handoff.Pack, error
 	if err != nil {
 		return handoff.Pack{}, err
 	}
-	pack := handoff.Pack{Folder: plan.Staging}
-	for _, t := range plan.Templates {
-		editions, err := plan.allEditions(ctx, w, t, estate)
-		if err != nil {
-			return pack, err
+	jobs, err := plan.due(ctx, w, estate)
+	if err != nil {
+		return handoff.Pack{}, err
+	}
+	pack := handoff.Pack{Folder: plan.Staging, Documents: make([]handoff.Document, len(jobs))}
+	done := plan.oneAtATime()
+	err = w.SideBySide(len(jobs), func(hand *duck.Warehouse, i int) (err error) {
+		if err := ctx.Err(); err != nil {
+			return err
 		}
-		for _, e := range editions {
-			if err := ctx.Err(); err != nil {
-				return pack, err
-			}
-			if wanted, err := plan.wanted(ctx, w, t, e); err != nil || !wanted {
-				if err != nil {
-					return pack, err
-				}
-				continue
-			}
-			d, err := plan.document(ctx, w, t, e)
-			if err != nil {
-				return pack, fmt.Errorf("%s for %s %s: %w", t.Head.Report, e.property, e.period, err)
-			}
-			pack.Documents = append(pack.Documents, d)
-			if plan.Done != nil {
-				plan.Done(d)
-			}
+		t, e := jobs[i].template, jobs[i].edition
+		if pack.Documents[i], err = plan.document(ctx, hand, t, e); err != nil {
+			return fmt.Errorf("%s for %s %s: %w", t.Head.Report, e.property, e.period, err)
 		}
+		done(pack.Documents[i])
+		return nil
+	})
+	if err != nil {
+		return pack, err
 	}
 	if err := plan.returnRows(ctx, w, &pack); err != nil {
 		return pack, fmt.Errorf("R11: %w", err)
 	}
 	return pack, holes(plan.Books)
+}
+
+// job is one document to make.
+type job struct {
+	template Template
+	edition  edition
+}
+
+// due lists the documents to make, in the order of the templates.
+func (p Plan) due(ctx context.Context, w *duck.Warehouse, estate estate) ([]job, error) {
+	var jobs []job
+	for _, t := range p.Templates {
+		editions, err := p.allEditions(ctx, w, t, estate)
+		if err != nil {
+			return nil, err
+		}
+		for _, e := range editions {
+			wanted, err := p.wanted(ctx, w, t, e)
+			if err != nil {
+				return nil, err
+			}
+			if wanted {
+				jobs = append(jobs, job{t, e})
+			}
+		}
+	}
+	return jobs, nil
+}
+
+// oneAtATime tells of documents that are made side by side, one after the other.
+func (p Plan) oneAtATime() func(handoff.Document) {
+	var telling sync.Mutex
+	return func(d handoff.Document) {
+		telling.Lock()
+		defer telling.Unlock()
+		if p.Done != nil {
+			p.Done(d)
+		}
+	}
 }
 
 // Returned makes R11, which no template lays out: its layout is that of the exports.

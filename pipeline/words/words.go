@@ -12,6 +12,7 @@ import (
 	"regexp"
 	"sort"
 	"strings"
+	"sync"
 
 	"go.yaml.in/yaml/v3"
 
@@ -22,11 +23,12 @@ import (
 // Languages lists the languages that reports come in; the first is the default.
 var Languages = []string{"zh-Hant", "zh-Hans", "en"}
 
-// Book is the words of one language. It is not safe for use by several goroutines at once.
+// Book is the words of one language. Once loaded, it may be asked by several goroutines.
 type Book struct {
 	Language string
 	texts    map[string]string
 	places   map[string]place
+	asked    sync.Mutex // documents are made side by side
 	missing  map[string]bool
 	used     map[string]bool
 }
@@ -93,6 +95,8 @@ func (b *Book) flatten(file, prefix string, node *yaml.Node) []fault.Problem {
 
 // Has tells whether the key has a text. It counts as a use.
 func (b *Book) Has(key string) bool {
+	b.asked.Lock()
+	defer b.asked.Unlock()
 	_, there := b.texts[key]
 	if there {
 		b.used[key] = true
@@ -105,6 +109,8 @@ var slot = regexp.MustCompile(`\{([a-z0-9_.]+)\}`)
 // Text gives the text of a key with its slots filled: Text("summary.better", "metric", name, "from", a) fills {metric} and {from}.
 // A missing key, or a slot without a value, is remembered (Missing) and printed as itself.
 func (b *Book) Text(key string, pairs ...string) string {
+	b.asked.Lock()
+	defer b.asked.Unlock()
 	text, there := b.texts[key]
 	if !there {
 		b.missing[key] = true
