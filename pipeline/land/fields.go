@@ -15,7 +15,7 @@ type field struct {
 	record.Field
 	header   string
 	column   int    // of the export that is at fault when the text is; -1 where it has none
-	cells    []int  // columns of the export whose texts, joined by hyphens, are the field's
+	cells    []int  // columns of the export whose texts, are the field's: ids joined by hyphens, stamps by blanks
 	prefix   string // of the ids of the source
 	constant string // where no column is the field's
 	running  bool   // its column is a running number
@@ -43,6 +43,9 @@ func (f field) text(r decode.Record) string {
 		}
 		return f.prefix + text
 	}
+	if f.Type == record.Stamp {
+		return f.stamped(r)
+	}
 	texts := make([]string, len(f.cells))
 	for i, column := range f.cells {
 		if texts[i] = said(r, column, f.sense); texts[i] == "" {
@@ -50,6 +53,20 @@ func (f field) text(r decode.Record) string {
 		}
 	}
 	return f.prefix + strings.Join(texts, "-")
+}
+
+// stamped joins a date and a time of day that stand in columns of their own. Without a time the date stands alone; without a date nothing does.
+func (f field) stamped(r decode.Record) string {
+	stamp := said(r, f.cells[0], f.sense)
+	if stamp == "" {
+		return ""
+	}
+	for _, column := range f.cells[1:] {
+		if text := said(r, column, f.sense); text != "" {
+			stamp += " " + text
+		}
+	}
+	return stamp
 }
 
 // said gives the trimmed text of a cell; nothing for a sign of nothing.

@@ -218,6 +218,9 @@ func TestRows(t *testing.T) {
 		"mapping_overrides_aliases_and_composes_ids": {
 			given{text: "管家,单号,类型,受理时间,责任人\n王,7,报修,2026-06-01,李\n", source: config.Source{Columns: map[string]string{"reporter_name": "管家", "technician": "-", "ticket_id": "类型 + 单号"}, Constants: map[string]string{"kind": "repair"}}},
 			"ticket_id,reporter_name,technician", []string{"报修-7|王|∅"}},
+		"a_date_and_its_time_in_columns_of_their_own": {
+			given{text: "单号,类型,日期,时间\n1,报修,2026-06-01,下午2:05\n2,报修,2026-06-02,\n", source: config.Source{Columns: map[string]string{"registered_at": "日期 + 时间"}}},
+			"ticket_id,registered_at,registered_at_day", []string{"1|2026-06-01 14:05:00|false", "2|2026-06-02 00:00:00|true"}},
 		"id_prefix_on_every_id": {
 			given{text: "ticket_id,kind,registered_at,rework_of\n1,repair,2026-06-01,2\n3,repair,2026-06-01,\n", source: config.Source{IDPrefix: "E-"}},
 			"ticket_id,rework_of", []string{"E-1|E-2", "E-3|∅"}},

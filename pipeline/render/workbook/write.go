@@ -3,6 +3,7 @@ package workbook
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	"noticeboard/pipeline/render/head"
@@ -143,14 +144,14 @@ func (p *press) say(s *sheet, lines []line) error {
 // index gives one line for each of the other sheets that this workbook has: the link, and what the sheet shows.
 func (p *press) index(b *Index) []line {
 	lines := []line{{cells: []cell{p.words(p.speech.text(b.Title), sectionLook)}, merged: true}}
+	others := slices.DeleteFunc(slices.Clone(p.template.Sheets[1:]), func(s Sheet) bool {
+		return p.tabs[s.ID] == "" || slices.ContainsFunc(s.Blocks, func(other Block) bool { return other.Index != nil })
+	})
 	widest := 0.0
-	for _, s := range p.template.Sheets[1:] {
+	for _, s := range others {
 		widest = math.Max(widest, width(p.tabs[s.ID])+3)
 	}
-	for _, s := range p.template.Sheets[1:] {
-		if p.tabs[s.ID] == "" {
-			continue
-		}
+	for _, s := range others {
 		link, about := p.words(p.tabs[s.ID], indexLook), cell{look: indexLook}
 		p.lead(&link, s.ID)
 		if s.About != "" {
