@@ -85,7 +85,7 @@ func (n night) published() (publish.Receipt, bool) {
 
 func (n night) model(watch Watch) model.Plan {
 	p := n.plan.modelPlan(n.asOf, filepath.Join(n.plan.Home, n.warehouse()), n.plan.landedFolder(), n.before)
-	p.Reachable = []string{n.plan.archive().Root(), n.staging()}
+	p.Reachable = append(p.Reachable, n.staging())
 	p.Observe = watch.Model
 	return p
 }
@@ -123,7 +123,7 @@ func (p Plan) isCloseDay(asOf time.Time) bool {
 func (p Plan) modelPlan(asOf time.Time, path, landed string, before []published.Night) model.Plan {
 	m := p.Config.Metrics
 	return model.Plan{
-		Catalog: p.Catalog, Tables: p.tables(asOf), Published: published.Tables(before, p.Catalog.Kept(), asOf), AsOf: asOf, Path: path, Landed: landed,
+		Catalog: p.Catalog, Tables: p.tables(asOf), Published: published.Tables(before, p.Catalog.Kept(), asOf), AsOf: asOf, Path: path, Landed: landed, Reachable: []string{p.archive().Root()},
 		TempDir: path + ".tmp", MemoryMB: p.Config.Limits.MemoryMB, Property: p.sourceProperties(),
 		Variables: model.Variables(map[string]any{
 			"rework_window_days": m.ReworkWindowDays, "appointment_grace_minutes": m.AppointmentGrace, "loop_days": m.LoopDays, "detail_days": m.DetailDays,

@@ -8,6 +8,7 @@ import (
 	"noticeboard/pipeline/duck"
 	"noticeboard/pipeline/fault"
 	"noticeboard/pipeline/publish"
+	"noticeboard/pipeline/published"
 )
 
 // isHome tells whether a folder is a home folder: it holds a configuration, exports or an archive.
@@ -44,7 +45,12 @@ func lastNight(home string) (*duck.Warehouse, publish.Manifest, time.Time, error
 	if err != nil {
 		return nil, manifest, asOf, err
 	}
-	w, err := duck.Open(filepath.Join(home, manifest.Warehouse))
+	// What earlier nights published is read where it lies, by the path that the night knew.
+	kept, err := filepath.Abs(published.Of(home).Root())
+	if err != nil {
+		return nil, manifest, asOf, err
+	}
+	w, err := duck.OpenReading(filepath.Join(home, manifest.Warehouse), []string{kept})
 	if os.IsNotExist(err) {
 		return nil, manifest, asOf, fault.Hinted(fault.Usage, "compute it again: noticeboard nightly --home "+home+" --date "+manifest.AsOf, "the warehouse of %s was deleted", manifest.AsOf)
 	}

@@ -44,6 +44,11 @@ func Create(o Options) (*Warehouse, error) {
 
 // Open opens a finished warehouse, read-only and sealed; what is asked of it may read the variables.
 func Open(path string, variables ...Variable) (*Warehouse, error) {
+	return OpenReading(path, nil, variables...)
+}
+
+// OpenReading opens a finished warehouse whose views may read the folders given, and is otherwise Open.
+func OpenReading(path string, folders []string, variables ...Variable) (*Warehouse, error) {
 	if _, err := os.Stat(path); err != nil {
 		return nil, err
 	}
@@ -52,7 +57,7 @@ func Open(path string, variables ...Variable) (*Warehouse, error) {
 		return nil, err
 	}
 	w := &Warehouse{db, path}
-	if err := w.lock(context.Background()); err != nil {
+	if err := w.Seal(context.Background(), folders); err != nil {
 		w.Close()
 		return nil, err
 	}

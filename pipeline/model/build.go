@@ -57,7 +57,9 @@ func Run(ctx context.Context, plan Plan, landing handoff.Landing) (*duck.Warehou
 }
 
 // Open opens the warehouse of a night again, read-only, with the variables that its queries and checks read.
-func Open(plan Plan) (*duck.Warehouse, error) { return duck.Open(plan.Path, plan.variables()...) }
+func Open(plan Plan) (*duck.Warehouse, error) {
+	return duck.OpenReading(plan.Path, plan.Reachable, plan.variables()...)
+}
 
 func (p Plan) variables() []duck.Variable {
 	var cohorts []string
