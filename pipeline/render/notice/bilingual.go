@@ -1,6 +1,7 @@
 package notice
 
 import (
+	"maps"
 	"strings"
 	"unicode"
 
@@ -52,6 +53,17 @@ func (s *setter) each(say func(*setter) string) []string {
 	return list
 }
 
+// rest words a row in the other language without what staff wrote: that has one language, and was said in the first.
+func (s *setter) rest(sentence Sentence, r row, formats map[string]string) string {
+	bare := maps.Clone(r)
+	for column, value := range bare {
+		if _, is := value.(string); is && formats[column] == "" && column != sentence.Case {
+			bare[column] = ""
+		}
+	}
+	return strings.TrimFunc(s.sentence(sentence, bare, formats), func(r rune) bool { return unicode.IsSpace(r) || unicode.IsPunct(r) })
+}
+
 // letters leaves out what two languages do differently in a text that is the same in both: blanks and stops.
 func letters(text string) string {
 	return strings.Map(func(r rune) rune {
@@ -80,14 +92,22 @@ func (s *setter) paragraphs(measure float64, justify bool, style typeset.Style, 
 // smaller is how much smaller the other language is set.
 const smaller = 0.9
 
-// heads words a head in one line, the other language smaller and after it.
-func (s *setter) heads(texts []string, style typeset.Style) []typeset.Span {
+// heads sets a head that stays with what follows; the other language smaller and after it, or below it where one line is too short.
+func (s *setter) heads(texts []string, style typeset.Style, measure float64) []strip {
 	spans := []typeset.Span{{Text: texts[0], Style: style}}
 	for _, text := range texts[1:] {
 		style.Size *= 0.78
-		spans = append(spans, typeset.Span{Text: "  " + text, Style: style})
+		between := "  "
+		if s.chain.Single(spans[0], typeset.Span{Text: between + text, Style: style}).Width > measure {
+			between = "\n"
+		}
+		spans = append(spans, typeset.Span{Text: between + text, Style: style})
 	}
-	return spans
+	strips := s.paragraph(measure, false, spans...)
+	for i := range strips {
+		strips[i].keep = true
+	}
+	return strips
 }
 
 // everywhere reads a relation whatever the notice's property and period.

@@ -36,7 +36,7 @@ func (s *setter) bars(c Chart, rows []row, measure float64) strip {
 	widest, most := 0.0, s.top(c, rows)
 	label := 0.0
 	for i, r := range rows {
-		list[i].label = s.chain.Lines(0.42*measure, false, typeset.Span{Text: s.both("\n", func(s *setter) string { return s.name(c.Names, r.text(c.Label), r) }), Style: style})
+		list[i].label = s.chain.Lines(0.5*measure, false, typeset.Span{Text: s.both("\n", func(s *setter) string { return s.name(c.Names, r.text(c.Label), r) }), Style: style})
 		list[i].figure = s.line(s.both(" ", func(s *setter) string { return s.values.format(r, c.Value, c.Format) }), style)
 		list[i].value, _ = r.number(c.Value)
 		list[i].ink = barInk(r.text(c.Label))
@@ -51,9 +51,7 @@ func (s *setter) bars(c Chart, rows []row, measure float64) strip {
 	for i, b := range list {
 		strips[i] = s.bar(b, from, room*b.value/most)
 	}
-	whole := stack(strips)
-	whole.before = s.scale.gap(1)
-	return whole
+	return stack(strips)
 }
 
 // ranked puts the greatest first, what has no figure after it, and the merged rest at the end.
@@ -105,20 +103,16 @@ type bar struct {
 
 func (s *setter) bar(b bar, from, length float64) strip {
 	style := s.scale.table()
-	pitch, thick, leading := s.scale.mm(6.2), s.scale.mm(4.3), 1.25*style.Size*typeset.Point
-	lines := float64(len(b.label))
-	height := max(pitch, lines*leading+s.scale.mm(1.4))
-	return strip{height: height, paint: func(x, y float64) []sheet.Mark {
+	base, thick := s.scale.baseline(style), s.scale.mm(4.3)
+	return strip{height: s.scale.steps(len(b.label)), paint: func(x, y float64) []sheet.Mark {
 		var marks []sheet.Mark
-		top := y + (height-lines*leading)/2
 		for i, l := range b.label {
-			marks = append(marks, sheet.Text{X: x, Y: top + float64(i)*leading + baseline(style, leading), Line: l})
+			marks = append(marks, sheet.Text{X: x, Y: y + s.scale.steps(i) + base, Line: l})
 		}
 		if length > 0 {
-			marks = append(marks, sheet.Area{X: x + from, Y: y + (height-thick)/2, Width: length, Height: thick, Ink: b.ink})
+			marks = append(marks, sheet.Area{X: x + from, Y: y + (s.scale.step-thick)/2, Width: length, Height: thick, Ink: b.ink})
 		}
-		return append(marks,
-			sheet.Text{X: x + from + length + s.scale.mm(1.5), Y: y + baseline(style, height), Line: b.figure})
+		return append(marks, sheet.Text{X: x + from + length + s.scale.mm(1.5), Y: y + base, Line: b.figure})
 	}}
 }
 
@@ -135,7 +129,7 @@ func barInk(code string) typeset.Ink {
 // trend is one line from zero, its first and last value written, the target dashed.
 func (s *setter) trend(c Chart, rows []row, measure float64) strip {
 	p := s.plot(c, rows, measure)
-	return strip{before: s.scale.gap(1), height: p.height + s.scale.leading(s.scale.chart()), paint: func(x, y float64) []sheet.Mark {
+	return strip{height: p.height + s.scale.step, paint: func(x, y float64) []sheet.Mark {
 		marks := []sheet.Mark{sheet.Stroke{Points: [][2]float64{{x + p.left, y + p.height}, {x + p.right, y + p.height}}, Weight: s.scale.mm(0.3), Ink: quiet}}
 		zero := s.line(s.values.format(row{"v": 0.0}, "v", c.Format), s.quietChart())
 		marks = append(marks, sheet.Text{X: x + p.left - zero.Width - s.scale.mm(1.5), Y: y + p.height + s.scale.mm(0.5), Line: zero})
@@ -156,7 +150,7 @@ type plot struct {
 }
 
 func (s *setter) plot(c Chart, rows []row, measure float64) plot {
-	return plot{left: s.scale.mm(8), right: measure - s.scale.mm(2), top: s.scale.mm(6), height: s.scale.mm(34), most: s.top(c, rows)}
+	return plot{left: s.scale.mm(8), right: measure - s.scale.mm(2), top: s.scale.mm(6), height: s.scale.steps(6), most: s.top(c, rows)}
 }
 
 func (p plot) at(i, n int, value, x, y float64) [2]float64 {
@@ -189,13 +183,11 @@ func (s *setter) targetLine(c Chart, r row, p plot, x, y float64) []sheet.Mark {
 func (s *setter) trendLine(c Chart, rows []row, p plot, x, y float64) []sheet.Mark {
 	var marks []sheet.Mark
 	points := make([][2]float64, len(rows))
-	style := s.scale.chart()
-	leading := s.scale.leading(style)
 	for i, r := range rows {
 		n, _ := r.number(c.Value)
 		points[i] = p.at(i, len(rows), n, x, y)
 		tick := s.line(s.tick(r.text(c.Label)), s.quietChart())
-		marks = append(marks, sheet.Text{X: points[i][0] - tick.Width/2, Y: y + p.height + baseline(style, leading) + s.scale.mm(0.6), Line: tick})
+		marks = append(marks, sheet.Text{X: points[i][0] - tick.Width/2, Y: y + p.height + s.scale.baseline(s.scale.body()), Line: tick})
 	}
 	marks = append(marks, sheet.Stroke{Points: points, Weight: s.scale.mm(0.65), Ink: blue})
 	for i, at := range points {

@@ -13,89 +13,113 @@ func (s *setter) keyFigures(k KeyFigures, measure float64) ([]strip, error) {
 	if err != nil {
 		return nil, err
 	}
-	gutter := s.scale.mm(5)
-	width := (measure - gutter*float64(len(k.Metrics)-1)) / float64(len(k.Metrics))
-	var cells []strip
-	var offsets []float64
-	tallest := s.tallestLabel(k, rows, width)
+	var chosen []row
 	for _, metric := range k.Metrics {
 		for _, r := range rows {
 			if r.text("metric") == metric {
-				offsets = append(offsets, float64(len(cells))*(width+gutter))
-				cells = append(cells, s.keyFigure(k, r, width, tallest))
+				chosen = append(chosen, r)
 			}
 		}
 	}
-	if len(cells) == 0 {
+	if len(chosen) == 0 {
 		return s.emptyLine(k.Empty, measure), nil
 	}
+	gutter := s.scale.mm(5)
+	width := (measure - gutter*float64(len(k.Metrics)-1)) / float64(len(k.Metrics))
+	cells := make([]strip, len(chosen))
+	offsets := make([]float64, len(chosen))
+	labels, notes := s.labels(k, chosen, width), s.notes(k, chosen, width)
+	for i, r := range chosen {
+		offsets[i] = float64(i) * (width + gutter)
+		cells[i] = s.keyFigure(r, labels[i], notes[i], width)
+	}
 	whole := beside(cells, offsets)
-	whole.before = s.scale.gap(4)
+	whole.before = s.scale.step
 	return []strip{whole}, nil
 }
 
-// tallestLabel is how much room all labels get, so that the figures stand in one line.
-func (s *setter) tallestLabel(k KeyFigures, rows []row, width float64) float64 {
+// labels say what the figures are; all as tall as the tallest, so that the figures stand in one line.
+func (s *setter) labels(k KeyFigures, rows []row, width float64) []strip {
+	list := make([]strip, len(rows))
 	tallest := 0.0
-	for _, r := range rows {
-		if slices.Contains(k.Metrics, r.text("metric")) {
-			tallest = max(tallest, s.label(k, r, width).height)
+	for i, r := range rows {
+		texts := s.each(func(s *setter) string { return s.fill(k.Word+"."+r.text("metric"), r, nil) })
+		list[i] = stack(s.paragraphs(width, false, s.scale.strong(), texts))
+		tallest = max(tallest, list[i].height)
+	}
+	for i := range list {
+		list[i].height = tallest
+	}
+	return list
+}
+
+// notes are the lines below the figures: how they changed, and their targets; one line where that is wide enough for every figure.
+func (s *setter) notes(k KeyFigures, rows []row, width float64) [][][]typeset.Span {
+	apart, joined := make([][][]typeset.Span, len(rows)), make([][][]typeset.Span, len(rows))
+	fits := true
+	for i, r := range rows {
+		apart[i] = append(s.changes(k, r), s.target(k, r)...)
+		joined[i] = s.joined(apart[i])
+		fits = fits && len(joined[i]) < 2
+		for _, line := range joined[i] {
+			fits = fits && s.chain.Single(line...).Width <= width
 		}
 	}
-	return tallest
-}
-
-func (s *setter) label(k KeyFigures, r row, width float64) strip {
-	return stack(s.paragraphs(width, false, s.scale.strong(), s.each(func(s *setter) string { return s.fill(k.Word+"."+r.text("metric"), r, nil) })))
-}
-
-func (s *setter) keyFigure(k KeyFigures, r row, width, tallest float64) strip {
-	figure := s.fit(s.both(" ", func(s *setter) string { return s.values.format(r, "value", "rate") }), s.scale.figure(), width)
-	label := s.label(k, r, width)
-	strips := []strip{label, {height: tallest - label.height}}
-	strips = append(strips, s.oneLine(figure, s.scale.leading(s.scale.figure())*0.82))
-	lines := s.joined(s.change(k, r), width)
-	if s.also != nil {
-		lines = append(lines, s.also.joined(s.also.change(k, r), width)...)
+	if fits {
+		return joined
 	}
-	for _, spans := range lines {
+	return apart
+}
+
+func (s *setter) keyFigure(r row, label strip, notes [][]typeset.Span, width float64) strip {
+	figure := s.fit(s.both(" ", func(s *setter) string { return s.values.format(r, "value", "rate") }), s.scale.figure(), width)
+	strips := []strip{label, s.oneLine(figure, s.scale.figure())}
+	for _, spans := range notes {
 		strips = append(strips, s.paragraph(width, false, spans...)...)
 	}
 	inner := stack(strips)
 	bar := s.scale.mm(0.9)
-	return strip{height: inner.height + bar + s.scale.mm(1.6), paint: func(x, y float64) []sheet.Mark {
-		return append([]sheet.Mark{sheet.Area{X: x, Y: y, Width: width, Height: bar, Ink: blue}}, inner.paint(x, y+bar+s.scale.mm(1.6))...)
+	return strip{height: inner.height, paint: func(x, y float64) []sheet.Mark {
+		return append([]sheet.Mark{sheet.Area{X: x, Y: y - bar, Width: width, Height: bar, Ink: blue}}, inner.paint(x, y)...)
 	}}
 }
 
-// change says better, worse or about the same, with what it was; and, on a line of its own, the target.
-func (s *setter) change(k KeyFigures, r row) [][]typeset.Span {
-	style := s.scale.style(10.5, false, quiet)
-	var lines [][]typeset.Span
-	if which := r.text("change"); which != "" && which != "none" {
-		signed := s.scale.style(10.5, true, signInk(which))
-		lines = append(lines, []typeset.Span{
-			{Text: s.word(k.Change+"."+which+".sign") + s.book.Text("notice.join_narrow"), Style: signed},
-			{Text: s.word(k.Change+"."+which+".text", "before", s.values.format(r, "before", "rate")), Style: style},
-		})
+// changes says better, worse or about the same, with what it was; in each language on a line of its own.
+func (s *setter) changes(k KeyFigures, r row) [][]typeset.Span {
+	which := r.text("change")
+	if which == "" || which == "none" {
+		return nil
 	}
-	if target := s.values.format(r, "target", "rate"); target != empty {
-		lines = append(lines, []typeset.Span{{Text: s.word(k.Change+".target", "target", target), Style: style}})
+	style, signed := s.scale.style(10.5, false, quiet), s.scale.style(10.5, true, signInk(which))
+	var lines [][]typeset.Span
+	for _, text := range s.each(func(s *setter) string {
+		return s.word(k.Change+"."+which+".text", "before", s.values.format(r, "before", "rate"))
+	}) {
+		lines = append(lines, []typeset.Span{
+			{Text: s.word(k.Change+"."+which+".sign") + s.book.Text("notice.join_narrow"), Style: signed}, {Text: text, Style: style},
+		})
 	}
 	return lines
 }
 
-// joined sets change and target on one line where that is wide enough.
-func (s *setter) joined(lines [][]typeset.Span, width float64) [][]typeset.Span {
-	if len(lines) < 2 {
+// target is one line, where there is a target.
+func (s *setter) target(k KeyFigures, r row) [][]typeset.Span {
+	if r["target"] == nil {
+		return nil
+	}
+	text := s.both("　", func(s *setter) string {
+		return s.word(k.Change+".target", "target", s.values.format(r, "target", "rate"))
+	})
+	return [][]typeset.Span{{{Text: text, Style: s.scale.style(10.5, false, quiet)}}}
+}
+
+// joined sets a change and its target on one line.
+func (s *setter) joined(lines [][]typeset.Span) [][]typeset.Span {
+	if len(lines) != 2 {
 		return lines
 	}
 	gap := typeset.Span{Text: s.book.Text("notice.wide"), Style: lines[0][0].Style}
-	one := slices.Concat(lines[0], []typeset.Span{gap}, lines[1])
-	if s.chain.Single(one...).Width > width {
-		return lines
-	}
-	return [][]typeset.Span{one}
+	return [][]typeset.Span{slices.Concat(lines[0], []typeset.Span{gap}, lines[1])}
 }
 
 func signInk(change string) typeset.Ink {
@@ -119,13 +143,10 @@ func (s *setter) fit(text string, style typeset.Style, width float64) typeset.Li
 	return line
 }
 
-func (s *setter) oneLine(line typeset.Line, height float64) strip {
-	return strip{height: height, paint: func(x, y float64) []sheet.Mark {
-		size := 0.0
-		for _, r := range line.Runs {
-			size = max(size, r.Style.Size)
-		}
-		return []sheet.Mark{sheet.Text{X: x, Y: y + baseline(typeset.Style{Size: size}, height), Line: line}}
+// oneLine takes the height of the style, however much smaller it was set to fit.
+func (s *setter) oneLine(line typeset.Line, style typeset.Style) strip {
+	return strip{height: s.scale.leading(style), paint: func(x, y float64) []sheet.Mark {
+		return []sheet.Mark{sheet.Text{X: x, Y: y + s.scale.baseline(style), Line: line}}
 	}}
 }
 
@@ -134,7 +155,5 @@ func (s *setter) emptyLine(word string, measure float64) []strip {
 	if word == "" {
 		return nil
 	}
-	strips := s.paragraphs(measure, true, s.scale.body(), s.each(func(s *setter) string { return s.word(word) }))
-	strips[0].before = s.scale.gap(1)
-	return strips
+	return s.paragraphs(measure, true, s.scale.body(), s.each(func(s *setter) string { return s.word(word) }))
 }

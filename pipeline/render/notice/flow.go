@@ -1,8 +1,9 @@
 package notice
 
 import (
+	"math"
+
 	"noticeboard/pipeline/render/notice/sheet"
-	"noticeboard/pipeline/render/notice/typeset"
 )
 
 // strip is a part of a notice that is never torn: a line, a row, a chart.
@@ -125,6 +126,7 @@ func reachOf(column []strip, room float64) (cut, free int) {
 // flow fills pages from top to bottom.
 type flow struct {
 	x, top, bottom float64
+	step           float64 // of the grid
 	pages          []*leaf
 	y              float64
 	front          int // the page on which the first break fell, from 1; 0: none has
@@ -216,35 +218,34 @@ func (f *flow) put(s strip) {
 	page.end = f.y
 }
 
-// fullest is how much of a page may be blank at its foot and still be shared among the gaps above.
-const fullest = 0.2
+// widest is how many steps of the grid a section may be moved away from the one above it, to fill a page.
+const widest = 2
 
-// stretched shares what is blank at the foot of each page but the last among its gaps, so that the page ends at its foot.
+// stretched shares what is blank at the foot of each page but the last among its sections, the same whole steps for each.
 func (f *flow) stretched() {
 	for _, page := range f.pages[:len(f.pages)-1] {
-		slack := f.bottom - page.end
-		gaps := 0.0
+		sections := 0
 		for _, p := range page.placed {
-			gaps += f.gap(p)
+			if f.parted(p) {
+				sections++
+			}
 		}
-		if gaps == 0 || slack > fullest*(f.bottom-f.top) {
+		if sections == 0 {
 			continue
 		}
+		more := f.step * min(widest, math.Floor((f.bottom-page.end)/f.step/float64(sections)))
 		shift := 0.0
 		for i, p := range page.placed {
-			shift += slack * f.gap(p) / gaps
+			if f.parted(p) {
+				shift += more
+			}
 			page.placed[i].y += shift
 		}
 	}
 }
 
-// gap is the blank above a strip, none at the top of a page.
-func (f *flow) gap(p placed) float64 {
-	if p.y <= f.top {
-		return 0
-	}
-	return p.before
-}
+// parted tells whether a strip begins a section below another one.
+func (f *flow) parted(p placed) bool { return p.outline != "" && p.before > 0 && p.y > f.top }
 
 // painted gives the pages with their marks, and the bookmarks.
 func (f *flow) painted() (pages []*sheet.Page, outline []sheet.Entry) {
@@ -266,9 +267,4 @@ func (f *flow) painted() (pages []*sheet.Page, outline []sheet.Entry) {
 // lastFilled tells how much of the last page is used, from 0 to 1.
 func (f *flow) lastFilled() float64 {
 	return (f.pages[len(f.pages)-1].end - f.top) / (f.bottom - f.top)
-}
-
-// baseline gives where the baseline lies in a line of that leading: the ink in its middle.
-func baseline(style typeset.Style, leading float64) float64 {
-	return leading/2 + 0.33*style.Size*typeset.Point
 }

@@ -87,8 +87,8 @@ func (s *setter) band() []sheet.Mark {
 		}
 	}
 	return []sheet.Mark{
-		sheet.Text{X: x, Y: y + baseline(style, leading), Line: office},
-		sheet.Text{X: right - posted.Width, Y: y + baseline(style, leading), Line: posted},
+		sheet.Text{X: x, Y: y + s.scale.baseline(style), Line: office},
+		sheet.Text{X: right - posted.Width, Y: y + s.scale.baseline(style), Line: posted},
 		sheet.Area{X: x, Y: y + leading + s.scale.mm(1), Width: right - x, Height: s.scale.mm(0.45), Ink: blue},
 	}
 }
@@ -136,7 +136,7 @@ func (s *setter) foot(number, of int) []sheet.Mark {
 		return s.word("notice.foot.page", "number", strconv.Itoa(number), "of", strconv.Itoa(of))
 	})
 	for i, l := range lines {
-		at := y + float64(i)*leading + baseline(style, leading)
+		at := y + float64(i)*leading + s.scale.baseline(style)
 		marks = append(marks, sheet.Text{X: x, Y: at, Line: s.line(l[0], style)})
 		end := l[1]
 		if i == len(lines)-1 {
@@ -172,19 +172,18 @@ func (s *setter) opening() []strip {
 	strips := s.paragraph(s.scale.measure(), false, typeset.Span{Text: titles[0], Style: s.tight(s.scale.title(), titles[0])})
 	for _, title := range titles[1:] {
 		style := s.scale.title()
-		style.Size *= 0.62
+		style.Size *= 0.5
 		strips = append(strips, s.paragraph(s.scale.measure(), false, typeset.Span{Text: title, Style: s.tight(style, title)})...)
 	}
 	for i := range strips {
 		strips[i].keep = true
-		strips[i].height *= 0.9
 	}
 	strips[0].outline = titles[0]
 	if s.template.Subtitle != "" {
 		lines := s.each(func(s *setter) string { return s.word(s.template.Subtitle) })
 		strips = append(strips, s.paragraphs(s.scale.measure(), false, s.scale.subtitle(), lines)...)
 	}
-	return append(strips, strip{height: s.scale.gap(2)})
+	return strips
 }
 
 // tight makes a title a little smaller where that saves it from a second line.
@@ -213,13 +212,13 @@ func (s *setter) closing() []strip {
 	posting := stack(s.postingLines(left))
 	seal := s.seal(measure - left)
 	whole := beside([]strip{posting, seal}, []float64{0, left})
-	whole.before = s.scale.gap(6)
+	whole.before = s.scale.step
 	return []strip{whole}
 }
 
 func (s *setter) postingLines(measure float64) []strip {
 	p := s.edition.Posting
-	style := s.scale.style(9.5, false, black)
+	style := s.scale.small()
 	label := s.scale.style(9.5, false, quiet)
 	var strips []strip
 	for _, field := range []struct {
@@ -247,15 +246,14 @@ func (s *setter) postingLines(measure float64) []strip {
 // seal sets company and date at the right edge, with room for the seal over them.
 func (s *setter) seal(measure float64) strip {
 	style := s.scale.body()
-	leading := s.scale.leading(style)
 	var lines []typeset.Line
 	for _, text := range append(s.each((*setter).office), s.each(func(s *setter) string { return s.word("notice.seal") })...) {
 		lines = append(lines, s.fit(text, style, measure))
 	}
-	return strip{height: s.scale.mm(14) + float64(len(lines))*leading, paint: func(x, y float64) []sheet.Mark {
+	return strip{height: s.scale.steps(2 + len(lines)), paint: func(x, y float64) []sheet.Mark {
 		var marks []sheet.Mark
 		for i, l := range lines {
-			at := y + s.scale.mm(7) + float64(i)*leading + baseline(style, leading)
+			at := y + s.scale.steps(1+i) + s.scale.baseline(style)
 			marks = append(marks, sheet.Text{X: x + measure - l.Width, Y: at, Line: l})
 		}
 		return marks

@@ -23,17 +23,29 @@ func (s *setter) list(l List, measure float64) ([]strip, error) {
 	var strips []strip
 	group := ""
 	for _, r := range rows {
+		line := s.listLine(l, r, measure)
 		if l.Group.Word != "" && r.text(l.Group.Case) != group {
 			group = r.text(l.Group.Case)
-			strips = append(strips, s.groupHead(l, r, measure)...)
+			if head := s.groupHead(l, r, measure); len(head) > 0 {
+				strips, line.before = append(strips, head...), 0
+			}
 		}
-		strips = append(strips, s.listLine(l, r, measure))
+		strips = append(strips, line)
 	}
 	if left > 0 && l.More != "" {
 		more := s.each(func(s *setter) string { return s.word(l.More, "count", strconv.Itoa(left)) })
-		strips = append(strips, s.paragraphs(measure, false, s.scale.body(), more)...)
+		lines := stack(s.paragraphs(measure-s.indent(l), false, s.scale.body(), more))
+		strips = append(strips, beside([]strip{lines}, []float64{s.indent(l)}))
 	}
 	return strips, nil
+}
+
+// indent is the margin that signs stand in.
+func (s *setter) indent(l List) float64 {
+	if l.Sign == "" {
+		return 0
+	}
+	return 1.5 * em(s.scale.body())
 }
 
 // groupHead is the head of the rows that follow.
@@ -42,32 +54,28 @@ func (s *setter) groupHead(l List, r row, measure float64) []strip {
 	if texts[0] == "" {
 		return nil
 	}
-	strips := s.paragraph(measure, false, s.heads(texts, s.scale.section())...)
-	strips[0].before = s.scale.gap(5)
-	for i := range strips {
-		strips[i].keep = true
-	}
+	strips := s.heads(texts, s.scale.section(), measure)
+	strips[0].before = s.scale.step
 	return strips
 }
 
 func (s *setter) listLine(l List, r row, measure float64) strip {
 	style := s.scale.body()
-	indent := 0.0
+	indent := s.indent(l)
 	var sign typeset.Line
 	if l.Sign != "" {
-		indent = 1.5 * style.Size * typeset.Point
 		sign = s.line(s.word("notice.sign."+r.text(l.Sign)), style)
 	}
 	text := stack(s.listText(l, r, measure-indent))
-	leading := s.scale.leading(style)
-	before := s.scale.gap(1.1)
-	if l.Strong {
-		before = s.scale.gap(3)
+	// Rows of a line each stand close; those with more to them, apart.
+	before := 0.0
+	if l.Note != "" {
+		before = s.scale.step
 	}
-	return strip{before: before, height: text.height, paint: func(x, y float64) []sheet.Mark {
+	return strip{before: before, height: s.scale.whole(text.height), paint: func(x, y float64) []sheet.Mark {
 		marks := text.paint(x+indent, y)
 		if indent > 0 {
-			marks = append([]sheet.Mark{sheet.Text{X: x, Y: y + baseline(style, leading), Line: sign}}, marks...)
+			marks = append([]sheet.Mark{sheet.Text{X: x, Y: y + s.scale.baseline(style), Line: sign}}, marks...)
 		}
 		return marks
 	}}
@@ -77,7 +85,11 @@ func (s *setter) listLine(l List, r row, measure float64) strip {
 func (s *setter) listText(l List, r row, measure float64) []strip {
 	style, note := s.scale.body(), s.scale.body()
 	style.Bold = l.Strong
-	strips := s.paragraphs(measure, false, style, s.each(func(s *setter) string { return s.sentence(l.Sentence, r, l.Formats) }))
+	texts := []string{s.sentence(l.Sentence, r, l.Formats)}
+	if s.also != nil {
+		texts = append(texts, s.also.rest(l.Sentence, r, l.Formats))
+	}
+	strips := s.paragraphs(measure, false, style, texts)
 	if text := s.quote(r.text(l.Note)); text != "" {
 		strips = append(strips, s.paragraph(measure, true, typeset.Span{Text: text, Style: note})...)
 	}

@@ -61,20 +61,20 @@ type Result struct {
 // Fonts are the faces that notices are set in.
 type Fonts = typeset.Fonts
 
-// densities are tried in turn until the notice keeps to its pages: ever less blank between lines and blocks, then smaller type
-// where the paper has type to spare.
-var densities = []density{{1, 1, false}, {0.9, 1, false}, {0.8, 1, false}, {0.7, 1, false}, {0.6, 1, false}, {0.7, 0.9, false}}
+// densities are tried in turn until the notice keeps to its pages: an ever finer grid, then smaller type where the paper has type to
+// spare.
+var densities = []density{{1.55, 1, false}, {1.5, 1, false}, {1.45, 1, false}, {1.4, 1, false}, {1.35, 1, false}, {1.4, 0.9, false}}
 
 // sparing are tried at last: without what can be spared.
-var sparing = []density{{1, 1, true}, {0.85, 1, true}, {0.7, 1, true}, {0.7, 0.9, true}}
+var sparing = []density{{1.55, 1, true}, {1.45, 1, true}, {1.35, 1, true}, {1.4, 0.9, true}}
 
 // larger are tried first for a short notice that may grow: it is read from a distance.
-var larger = []density{{1, 1.35, false}, {1, 1.2, false}}
+var larger = []density{{1.55, 1.35, false}, {1.55, 1.2, false}}
 
 type density struct {
-	blank  float64 // of distances, against those of design
-	large  float64 // of type; smaller than 1 on A3 alone, where type is large to begin with
-	strict bool    // without blocks that can be spared
+	leading float64 // of body text, in ems: the step of the grid
+	large   float64 // of type; smaller than 1 on A3 alone, where type is large to begin with
+	strict  bool    // without blocks that can be spared
 }
 
 // Render writes one notice.

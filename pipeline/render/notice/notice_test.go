@@ -5,6 +5,7 @@ import (
 	"context"
 	"flag"
 	"fmt"
+	"math"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -238,6 +239,68 @@ func TestNothingStandsOutsideThePrintableArea(t *testing.T) {
 			}
 		}
 	}
+}
+
+func TestTextStandsOnTheGrid(t *testing.T) {
+	for name, e := range notices() {
+		file, _, _ := strings.Cut(name, " ")
+		s, doc := set(t, world(t, "world.sql"), file, e)
+		top, foot := s.scale.top+s.bandHeight(), s.scale.height-s.scale.bottom-s.footHeight()
+		first := top + s.scale.baseline(s.scale.body())
+		stood, heads := 0, 0
+		for n, page := range doc.Pages {
+			for _, text := range texts(page) {
+				style, want := text.Line.Runs[0].Style, 0.0
+				if text.Y < top || text.Y > foot || style.Size <= s.scale.small().Size {
+					continue
+				}
+				if style.Bold && style.Ink == blue && style.Size < s.scale.figure().Size {
+					want = -raised
+					heads++
+				}
+				lines := (text.Y-first)/s.scale.step - want
+				if off := lines - math.Round(lines); math.Abs(off) > 0.001 {
+					t.Errorf("%s, page %d: %q stands %.2f steps off the grid", name, n+1, text.Line.Text(), off)
+				}
+				stood++
+			}
+		}
+		if stood < 8 || heads == 0 {
+			t.Errorf("%s: only %d lines, %d heads", name, stood, heads)
+		}
+	}
+}
+
+func TestLinesOfColumnsMeet(t *testing.T) {
+	for _, paper := range []string{"A4", "A3"} {
+		e := firstHalf("zh-Hant")
+		e.Paper = paper
+		_, doc := set(t, world(t, "world.sql"), "r6_half_year.yaml", e)
+		for _, pair := range [][2]string{{"給排水", "集中巡查　26次"}, {"電氣", "演習　2次"}, {"兒童遊樂區地墊更換　3月完成", "外圍市政道路夜間施工（處理中）"}} {
+			left, right := standing(doc, pair[0]), standing(doc, pair[1])
+			if left.page == 0 || left.page != right.page || math.Abs(left.text.Y-right.text.Y) > 0.001 || left.text.X >= right.text.X {
+				t.Errorf("%s: %q at %+v, %q at %+v", paper, pair[0], left, pair[1], right)
+			}
+		}
+	}
+}
+
+// stood is where a line stands: its page from 1, its place.
+type stood struct {
+	page int
+	text sheet.Text
+}
+
+// standing finds the line that begins with something.
+func standing(doc *sheet.Document, says string) stood {
+	for n, page := range doc.Pages {
+		for _, text := range texts(page) {
+			if strings.HasPrefix(text.Line.Text(), says) {
+				return stood{n + 1, text}
+			}
+		}
+	}
+	return stood{}
 }
 
 func TestHalfYearKeepsToFourPages(t *testing.T) {

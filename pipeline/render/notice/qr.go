@@ -20,7 +20,7 @@ func (s *setter) qr(q QR, measure float64) ([]strip, error) {
 	if err != nil {
 		return nil, err
 	}
-	side := s.scale.mm(21)
+	side := s.scale.whole(s.scale.mm(21))
 	indent := side + s.scale.mm(4)
 	strips, err := s.blocks(q.Beside, measure-indent)
 	if err != nil {
@@ -28,7 +28,7 @@ func (s *setter) qr(q QR, measure float64) ([]strip, error) {
 	}
 	strips = append(strips, s.paragraphs(measure-indent, false, s.scale.foot(), s.each(func(s *setter) string { return s.word(q.Word, "web", web) }))...)
 	text := stack(strips)
-	return []strip{{before: s.scale.gap(5), height: max(side, text.height), paint: func(x, y float64) []sheet.Mark {
+	return []strip{{before: s.scale.step, height: max(side, text.height), paint: func(x, y float64) []sheet.Mark {
 		return append(modules(code, x, y, side), text.paint(x+indent, y)...)
 	}}}, nil
 }

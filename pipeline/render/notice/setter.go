@@ -143,7 +143,7 @@ func (s *setter) document() (*sheet.Document, error) {
 	if err != nil {
 		return nil, err
 	}
-	f := &flow{x: s.scale.side, top: s.scale.top + s.bandHeight(), bottom: s.scale.height - s.scale.bottom - s.footHeight()}
+	f := &flow{x: s.scale.side, top: s.scale.top + s.bandHeight(), bottom: s.scale.height - s.scale.bottom - s.footHeight(), step: s.scale.step}
 	f.pour(slices.Concat(s.opening(), body, s.closing()))
 	f.stretched()
 	s.filled, s.overrun = f.lastFilled(), f.front > 1
@@ -179,9 +179,18 @@ func (s *setter) blocks(blocks []Block, measure float64) ([]strip, error) {
 			return nil, err
 		}
 		s.missing(b.place)
-		all = append(all, strips...)
+		all = append(all, s.gridded(strips)...)
 	}
 	return all, nil
+}
+
+// gridded gives a block that ends between two steps of the grid the blank up to the next one.
+func (s *setter) gridded(strips []strip) []strip {
+	if n := len(strips); n > 0 {
+		height := extent(strips)
+		strips[n-1].height += s.scale.whole(height) - height
+	}
+	return strips
 }
 
 // wanted tells whether a block that depends on how many rows there are is to stand.
@@ -210,7 +219,7 @@ func (s *setter) block(b Block, measure float64) ([]strip, error) {
 	case b.QR != nil:
 		return s.qr(*b.QR, measure)
 	case b.Spacer != nil:
-		return []strip{{height: b.Spacer.Lines * s.scale.leading(s.scale.body())}}, nil
+		return []strip{{height: s.scale.steps(b.Spacer.Lines)}}, nil
 	case b.PageBreak != nil:
 		return s.pageBreak(*b.PageBreak)
 	default:

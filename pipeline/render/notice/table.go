@@ -18,7 +18,7 @@ func (s *setter) table(t Table, measure float64) ([]strip, error) {
 	edges := edgesOf(columns, measure)
 	head := s.tableHead(columns, edges)
 	strips := []strip{head}
-	strips[0].before, strips[0].keep = s.scale.gap(1), true
+	strips[0].keep = true
 	for i, r := range rows {
 		line := s.tableRow(columns, edges, r)
 		line.head = &head
@@ -79,7 +79,10 @@ func (s *setter) tableHead(columns []TableColumn, edges []float64) strip {
 func (s *setter) tableRow(columns []TableColumn, edges []float64, r row) strip {
 	texts := make([]string, len(columns))
 	for i, c := range columns {
-		texts[i] = s.both(" ", func(s *setter) string { return s.cell(c, r) })
+		say := func(s *setter) string { return s.cell(c, r) }
+		if texts[i] = s.both(" ", say); s.line(texts[i], s.scale.table()).Width > edges[i+1]-edges[i]-2*s.pad() {
+			texts[i] = s.both("\n", say)
+		}
 	}
 	return s.cells(columns, edges, texts, s.scale.table(), s.scale.mm(0.2), hair)
 }
@@ -97,18 +100,19 @@ func (s *setter) cell(c TableColumn, r row) string {
 	}
 }
 
+// pad is the blank at both sides of a cell.
+func (s *setter) pad() float64 { return s.scale.mm(1.2) }
+
 // cells sets one row over a rule: text broken within its column, figures at the right.
 func (s *setter) cells(columns []TableColumn, edges []float64, texts []string, style typeset.Style, weight float64, ink typeset.Ink) strip {
-	pad := s.scale.mm(1.2)
-	leading := s.scale.leading(style)
+	pad := s.pad()
 	broken := make([][]typeset.Line, len(columns))
 	most := 1
 	for i := range columns {
 		broken[i] = s.chain.Lines(edges[i+1]-edges[i]-2*pad, false, typeset.Span{Text: texts[i], Style: style})
 		most = max(most, len(broken[i]))
 	}
-	above := s.scale.gap(0.9)
-	height := 2*above + float64(most)*leading
+	height := s.scale.steps(most)
 	return strip{height: height, paint: func(x, y float64) []sheet.Mark {
 		marks := []sheet.Mark{sheet.Area{X: x, Y: y + height - weight, Width: edges[len(edges)-1], Height: weight, Ink: ink}}
 		for i, c := range columns {
@@ -117,7 +121,7 @@ func (s *setter) cells(columns []TableColumn, edges []float64, texts []string, s
 				if c.right() {
 					at = x + edges[i+1] - pad - line.Width
 				}
-				marks = append(marks, sheet.Text{X: at, Y: y + above + float64(j)*leading + baseline(style, leading), Line: line})
+				marks = append(marks, sheet.Text{X: at, Y: y + s.scale.steps(j) + s.scale.baseline(style), Line: line})
 			}
 		}
 		return marks

@@ -139,7 +139,7 @@ type QR struct {
 
 // Spacer is a blank, in lines of text.
 type Spacer struct {
-	Lines float64 `yaml:"lines"`
+	Lines int `yaml:"lines"`
 }
 
 // PageBreak begins a new page. What stands before the first one is the front: the notice is set so that it fits on one page, where any

@@ -21,12 +21,9 @@ func (s *setter) heading(h Heading, measure float64) ([]strip, error) {
 		return nil, err
 	}
 	texts := s.each(func(s *setter) string { return s.word(key) })
-	strips := s.paragraph(measure, false, s.heads(texts, s.scale.section())...)
-	strips[0].before, strips[0].outline = s.scale.gap(5.5), texts[0]
-	for i := range strips {
-		strips[i].keep = true
-	}
-	return append(strips, strip{height: s.scale.gap(1), keep: true}), nil
+	strips := s.heads(texts, s.scale.section(), measure)
+	strips[0].before, strips[0].outline = s.scale.step, texts[0]
+	return strips, nil
 }
 
 func (s *setter) headingKey(h Heading) (string, error) {
@@ -49,7 +46,7 @@ func (s *setter) paragraph(measure float64, justify bool, spans ...typeset.Span)
 	for i, line := range lines {
 		strips = append(strips, strip{height: leading, keep: len(lines) > 1 && (i == 0 || i == len(lines)-2),
 			paint: func(x, y float64) []sheet.Mark {
-				return []sheet.Mark{sheet.Text{X: x, Y: y + baseline(style, leading), Line: line}}
+				return []sheet.Mark{sheet.Text{X: x, Y: y + s.scale.baseline(style), Line: line}}
 			}})
 	}
 	return strips
@@ -63,7 +60,7 @@ func (s *setter) text(t Text, measure float64) ([]strip, error) {
 	}
 	more, err := s.also.ownText(t, measure)
 	if err == nil && len(more) > 0 {
-		more[0].before = s.scale.gap(1)
+		more[0].before = 0
 	}
 	return append(strips, more...), err
 }
@@ -80,10 +77,7 @@ func (s *setter) ownText(t Text, measure float64) ([]strip, error) {
 		s.headline = append(s.headline, slices.Concat(said...)...)
 	}
 	strips := s.paragraph(measure, true, s.labelled(t, slices.Concat(said...))...)
-	strips[0].before = s.scale.gap(2)
-	if t.Style == "small" {
-		strips[0].before = s.scale.gap(4)
-	}
+	strips[0].before = s.scale.step
 	return strips, nil
 }
 
@@ -121,7 +115,7 @@ func (s *setter) box(t Text, said [][]string, measure float64) []strip {
 			return append([]sheet.Mark{bar}, line.paint(x+indent, y)...)
 		}
 	}
-	lines[0].before = s.scale.gap(3.5)
+	lines[0].before = s.scale.step
 	return lines
 }
 

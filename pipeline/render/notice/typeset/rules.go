@@ -18,8 +18,8 @@ const (
 	stops   = "、。，．：；？！"
 )
 
-// together holds what is never broken: dates, and a number with the word it counts.
-var together = regexp.MustCompile(`\d{4}年\d{1,2}月(\d{1,2}日)?|\d{1,2}月\d{1,2}日|\d+\p{Han}|[一二三四五六七八九十]成[一二三四五六七八九半]?|\d{1,2} (January|February|March|April|May|June|July|August|September|October|November|December)( \d{4})?|(January|February|March|April|May|June|July|August|September|October|November|December) \d{4}`)
+// together holds what is never broken: dates, half-years, addresses of pages, and a number with the word it counts.
+var together = regexp.MustCompile(`\d{4}年\d{1,2}月(\d{1,2}日)?|\d{1,2}月\d{1,2}日|\d+\p{Han}|[上下]半年|https?://[!-~]+|[一二三四五六七八九十]成[一二三四五六七八九半]?|\d{1,2} (January|February|March|April|May|June|July|August|September|October|November|December)( \d{4})?|(January|February|March|April|May|June|July|August|September|October|November|December) \d{4}`)
 
 // breaks tells for each byte offset of the text whether a line may end before it.
 func breaks(text string) map[int]bool {

@@ -43,6 +43,8 @@ func TestLines(t *testing.T) {
 	}{
 		{"a_stop_does_not_begin_a_line", "一二三四，五六", ems(4), "一二三／四，五六"},
 		{"a_bracket_does_not_end_a_line", "一二三「四五」", ems(4), "一二三／「四五」"},
+		{"a_half_year_stays_whole", "比去年下半年提高", ems(4), "比去年／下半年提／高"},
+		{"the_address_of_a_page_stays_whole", "掃碼看https://a-b.example/c-d", ems(14), "掃碼看／https://a-b.example/c-d"},
 		{"a_date_stays_whole", "自2026年6月30日起執行", ems(8), "自／2026年6月30日／起執行"},
 		{"a_number_stays_with_what_it_counts", "報修共208宗多", ems(4.3), "報修共／208宗多"},
 		{"tenths_stay_whole", "完成了八成三了", ems(4.4), "完成了／八成三了"},
