@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"bytes"
 	"context"
 	"os"
 	"path/filepath"
@@ -9,8 +10,12 @@ import (
 	"time"
 
 	"noticeboard/pipeline/approval"
+	"noticeboard/pipeline/duck"
+	"noticeboard/pipeline/period"
 	"noticeboard/pipeline/publish"
 	"noticeboard/pipeline/publish/guard"
+	"noticeboard/pipeline/published"
+	"noticeboard/pipeline/render"
 )
 
 // small is an estate with enough tickets for a half-year notice, which says something more once later exports are there.
@@ -113,4 +118,38 @@ func TestTheLifeOfANotice(t *testing.T) {
 	if text := textOf(t, corrected, d.Name); d.Draft || d.Edition != 2 || !strings.Contains(text, "第2版（更正2026-07-02第1版）") || !strings.Contains(text, "投訴46宗") {
 		t.Errorf("not the second edition: %+v\n%s", d, text)
 	}
+
+	// A reprint is the same sheet, whether from the night that was approved or from a later one that knows no other figures.
+	for _, night := range []Outcome{corrected, posted} {
+		if got, want := reprinted(t, home, night, d.Name), contents(t, corrected.Receipt.Folder)[d.Name]; !bytes.Equal(got, want) {
+			t.Errorf("the reprint by the night of %s differs from what hangs: %d bytes and %d", night.Receipt.Manifest.AsOf, len(got), len(want))
+		}
+	}
+}
+
+// reprinted makes R6 once more from the warehouse of a night.
+func reprinted(t *testing.T, home string, night Outcome, name string) []byte {
+	t.Helper()
+	plan, err := Read(context.Background(), home)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w, err := duck.OpenReading(filepath.Join(home, night.Receipt.Manifest.Warehouse), []string{published.Of(home).Root()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer w.Close()
+	asOf, err := time.Parse(time.DateOnly, night.Receipt.Manifest.AsOf)
+	if err != nil {
+		t.Fatal(err)
+	}
+	of, err := period.Parse("2026H1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	folder := t.TempDir()
+	if _, _, err := Again(context.Background(), plan, w, asOf, render.Wanted{Report: "R6", Period: of}, folder); err != nil {
+		t.Fatal(err)
+	}
+	return contents(t, folder)[name]
 }
