@@ -11,7 +11,7 @@ var printable = []string{
 	"property", "zone", "category", "root_cause", "domain", "metric", "kind", "code", "zh_hant", "zh_hans", "en",
 	"period", "label", "span", "position", "window_days", "min_count", "published_on",
 	"title", "location", "public_text", "state", "planned_from", "planned_to", "done_on", "opened_on", "updated_on",
-	"value", "reading", "before", "year_before", "target", "change", "below_floor", "shortfall", "remedy", "what", "next_target",
+	"value", "reading", "before", "was", "now", "year_before", "target", "change", "below_floor", "shortfall", "remedy", "what", "next_target",
 	"complaints", "complaints_before", "complaints_year_before", "repairs", "praise", "tickets", "share",
 	"repairs_before", "activity_type", "held", "respond_within", "complete_within",
 	"repair_on_time", "rework", "satisfied", "done", "in_progress", "postponed", "planned", "late",

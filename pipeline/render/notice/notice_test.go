@@ -419,6 +419,26 @@ func TestWithoutARowSentencesStand(t *testing.T) {
 	}
 }
 
+func TestWhatTheNoticeBeforeSaidIsCorrected(t *testing.T) {
+	for language, want := range map[string]string{
+		"zh-Hant": "更正　去年下半年公佈的回訪滿意是81%，補入遲到和更正的記錄後是80%。去年下半年公佈的修後30天內再報修是4%，補入遲到和更正的記錄後是5%。",
+		"zh-Hans": "更正　去年下半年公布的回访满意是81%，补入迟到和更正的记录后是80%。去年下半年公布的修后30天内再报修是4%，补入迟到和更正的记录后是5%。",
+		"en": "Corrected Satisfied when called back: for the half-year before we said 81%; with records that came late or were corrected, it is 80%. " +
+			"Back within 30 days: for the half-year before we said 4%; with records that came late or were corrected, it is 5%.",
+	} {
+		_, doc := set(t, world(t, "world.sql"), "r6_half_year.yaml", firstHalf(language))
+		var all strings.Builder
+		for _, page := range doc.Pages {
+			for _, text := range texts(page) {
+				all.WriteString(text.Line.Text())
+			}
+		}
+		if !strings.Contains(squeezed(all.String()), squeezed(want)) {
+			t.Errorf("%q doesn't stand in\n%s", want, all.String())
+		}
+	}
+}
+
 func TestATableThatIsTooLongRepeatsItsHead(t *testing.T) {
 	w := world(t, "world.sql")
 	if err := w.Exec(context.Background(), "insert into public.zones select 'P01', '2026H1', 'Z1', 9, null, 0.5, null, 0.1, null, 0.9, null from range(60)"); err != nil {

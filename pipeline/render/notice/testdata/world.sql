@@ -52,6 +52,9 @@ insert into public.repair_categories values ('P01', '2026H1', 'water', 700, null
 create table public.activities (property varchar, period varchar, activity_type varchar, held integer);
 insert into public.activities values ('P01', '2026H1', 'patrol', 26), ('P01', '2026H1', 'drill', 2);
 
+create table public.restated_rates (property varchar, period varchar, metric varchar, was double, now double, window_days integer);
+insert into public.restated_rates values ('P01', '2026H1', 'satisfied', 0.81, 0.80, 30), ('P01', '2026H1', 'rework', 0.04, 0.05, 30);
+
 create table public.zones (
     property varchar, period varchar, zone varchar, complaints integer, complaints_reading varchar,
     repair_on_time double, repair_on_time_reading varchar, rework double, rework_reading varchar, satisfied double, satisfied_reading varchar
