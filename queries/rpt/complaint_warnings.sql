@@ -1,4 +1,4 @@
--- What:  Early warnings of the months of a period, the surest first.
+-- What:  Early warnings of the months of a period: those with a level first, the newest month before others.
 -- Grain: one row per period, month, zone (* for the property) and category that warns
 -- Key:   property, zone, period, month, category
 -- Spec:  §8
@@ -23,7 +23,7 @@ final as (
     join mart.periods as m on m.period = w.period
     join mart.periods as p on m.period_start >= p.period_start and m.period_start < p.period_end
     where p.period_kind not in ('day', 'week')
-    order by w.property, p.period_kind, p.period_start, m.period_start desc, list_position(['red', 'amber'], w.level) nulls last, not w.shift, w.q, w.zone, w.category
+    order by w.property, p.period_kind, p.period_start, list_position(['red', 'amber'], w.level) nulls last, m.period_start desc, not w.shift, w.q, w.zone, w.category
 )
 
 select * from final

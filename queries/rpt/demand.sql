@@ -1,4 +1,4 @@
--- What:  When tickets come in: tickets per week in each hour of the week, 0 where none came.
+-- What:  When tickets come in: tickets in each hour of the week, 0 where none came.
 -- Grain: one row per property, zone (* for the property), period, weekday and hour
 -- Key:   property, zone, period, weekday, hour
 -- Spec:  §11
@@ -21,7 +21,7 @@ final as (
         c.period,
         w.weekday,
         w.hour,
-        coalesce(d.per_week, 0) as per_week,
+        coalesce(d.tickets, 0) as tickets,
         coalesce(d.peak, false) as peak
     from cells as c
     cross join week as w

@@ -20,6 +20,7 @@ final as (
         s.period,
         s.quality,
         s.heading,
+        case s.heading when '*' then 'quality' else 'heading' end as part,
         s.points,
         b.points as previous_points,
         s.points - b.points as change

@@ -41,7 +41,7 @@ func Problems(file string) ([]string, error) {
 			return nil, err
 		}
 	}
-	for _, check := range []func(){w.contentTypes, w.relations, w.order, w.book, w.sheets, w.tables, w.charts} {
+	for _, check := range []func(){w.contentTypes, w.relations, w.order, w.book, w.sheets, w.tables, w.charts, w.anchors, w.sparklines} {
 		check()
 	}
 	return w.problems, nil

@@ -38,6 +38,7 @@ func sound(t *testing.T) []byte {
 	must(err)
 	must(f.SetConditionalFormat("Sheet1", "B2:B3", []excelize.ConditionalFormatOptions{{Type: "cell", Criteria: ">", Value: "0", Format: &look}}))
 	must(f.SetConditionalFormat("Sheet1", "B2:B3", []excelize.ConditionalFormatOptions{{Type: "data_bar", Criteria: "=", MinType: "min", MaxType: "max", BarColor: "#638EC6", BarSolid: true}}))
+	must(f.AddSparkline("Sheet1", &excelize.SparklineOptions{Location: []string{"H1", "H2"}, Range: []string{"Other!A1:C1", "Other!A2:C2"}}))
 	must(f.AddComment("Sheet1", excelize.Comment{Cell: "B1", Text: "counted once"}))
 	must(f.AddChart("Sheet1", "F2", &excelize.Chart{Type: excelize.Col, Series: []excelize.ChartSeries{{Name: "Sheet1!$B$1", Categories: "Sheet1!$A$2:$A$3", Values: "Sheet1!$B$2:$B$3"}}}))
 	var out bytes.Buffer
@@ -125,6 +126,11 @@ func TestWhatExcelWouldRepairIsFound(t *testing.T) {
 		"a chart of nothing":            {"xl/charts/chart1.xml", "Sheet1!$B$2", "Sheet2!$B$2", "sheet that is not there"},
 		"a chart with one axis":         {"xl/charts/chart1.xml", `<valAx><axId val="`, `<valAx><axId val="7`, "there is no axis"},
 		"a chart out of order":          {"xl/charts/chart1.xml", "<barDir", "<gapWidth/><barDir", "comes after <gapWidth>"},
+		"a chart as small as a cell":    {"xl/drawings/drawing1.xml", "<xdr:to><xdr:col>", "<xdr:to><xdr:col>5</xdr:col><xdr:col>", "ends in the col"},
+		"a sparkline of nothing":        {sheet, "Other!A1:C1", "Others!A1:C1", "sheet that is not there"},
+		"a sparkline of two rows":       {sheet, "Other!A1:C1", "Other!A1:C2", "which is no row"},
+		"sparklines of other columns":   {sheet, "Other!A2:C2", "Other!A2:D2", "other columns"},
+		"two sparklines in one cell":    {sheet, "<xm:sqref>H2<", "<xm:sqref>H1<", "two sparklines"},
 		"a rule without its look":       {sheet, `dxfId="0"`, `dxfId="5"`, "the look 5"},
 		"a data bar without its part":   {sheet, "<x14:id>{", "<x14:id>{9", "its extension"},
 		"a broken part":                 {sheet, "</sheetData>", "</sheetDate>", "syntax error"},

@@ -2,6 +2,7 @@ package returns
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -148,16 +149,35 @@ func columnsOf(text string) int {
 }
 
 func (w *workbook) setUpPage(name string) error {
-	landscape, a4, one, tall := "landscape", 9, 1, 0
-	if err := w.file.SetPageLayout(name, &excelize.PageLayoutOptions{Size: &a4, Orientation: &landscape, FitToWidth: &one, FitToHeight: &tall}); err != nil {
+	// As many pages wide as the columns need: on one, thirty columns of an export couldn't be read. The reason is repeated on each.
+	landscape, a4, pages, tall := "landscape", 9, w.pagesWide(), 0
+	if err := w.file.SetPageLayout(name, &excelize.PageLayoutOptions{Size: &a4, Orientation: &landscape, FitToWidth: &pages, FitToHeight: &tall}); err != nil {
+		return err
+	}
+	side, end := 0.4, 0.6
+	if err := w.file.SetPageMargins(name, &excelize.PageLayoutMarginsOptions{Left: &side, Right: &side, Top: &side, Bottom: &end}); err != nil {
+		return err
+	}
+	if err := w.file.SetHeaderFooter(name, &excelize.HeaderFooterOptions{OddFooter: "&R&8" + w.words.Text("workbook.page", "page", "&P", "pages", "&N")}); err != nil {
 		return err
 	}
 	last := titleRows + len(w.header)
-	titles := fmt.Sprintf("'%s'!$%d:$%d", name, titleRows+1, last)
+	titles := fmt.Sprintf("'%[1]s'!$A:$A,'%[1]s'!$%[2]d:$%[3]d", name, titleRows+1, last)
 	if err := w.file.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", RefersTo: titles, Scope: name}); err != nil {
 		return err
 	}
 	return w.stream.SetPanes(&excelize.Panes{Freeze: true, XSplit: 1, YSplit: last, TopLeftCell: cellName(2, last+1), ActivePane: "bottomRight"})
+}
+
+// pagesWide is how many pages side by side hold the columns, the reason on each of them, at about three quarters of their size.
+func (w *workbook) pagesWide() int {
+	const page = 190.0 // characters
+	wide := w.widths()
+	rest := 0.0
+	for _, c := range wide[1:] {
+		rest += c
+	}
+	return max(1, int(math.Ceil(rest/(page-wide[0]))))
 }
 
 // titleRows stand above the header: what this is, and what to do.
@@ -257,7 +277,7 @@ func (w *workbook) write(r row) error {
 	if err := w.comment(marks); err != nil {
 		return err
 	}
-	return w.line(line, excelize.RowOpts{Height: 16 * float64(max(1, lines(said)))})
+	return w.line(line, excelize.RowOpts{Height: 16 * float64(max(1, lines(said), 1+columnsOf(r.place)/26))})
 }
 
 func orNil(text string) any {

@@ -84,7 +84,11 @@ func (p *press) filled(r row, c Column, v any) cell {
 		shown := strings.Repeat("0", len(f.pattern))
 		return cell{value: t, look: l, shown: shown}
 	}
-	out := p.words(p.spoken(r, c), l)
+	text := p.spoken(r, c)
+	if c.Codes != "" {
+		l.colour = signs[strings.SplitN(text, " ", 2)[0]]
+	}
+	out := p.words(text, l)
 	if c.Format == "wrap" {
 		out.look.wrap = true
 	}
@@ -128,13 +132,19 @@ func (p *press) numeric(r row, c Column, n float64, l look) cell {
 		l.colour, l.pattern = m.colour, m.around(l.pattern)
 		shown += " " + m.text
 	}
+	if c.Rule == heat {
+		l.align = "center"
+		return cell{value: n, look: l, shown: shown}
+	}
 	l.pattern = padded(l.pattern)
 	return cell{value: n, look: l, shown: shown + "  "}
 }
 
-// lead makes a cell a link to a sheet, where this workbook has it. The line below says so where colours are grey.
+// lead makes a cell a link to a sheet, where this workbook has it. The line below says so where colours are grey; it would go on under
+// the blank of a number's pattern, so numbers are indented instead.
 func (p *press) lead(c *cell, sheet string) {
 	if p.tabs[sheet] != "" {
 		c.home, c.look.colour, c.look.underline = sheet, blue, true
+		c.look.pattern = strings.ReplaceAll(c.look.pattern, blank, "")
 	}
 }

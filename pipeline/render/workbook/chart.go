@@ -2,6 +2,9 @@ package workbook
 
 import (
 	"fmt"
+	"math"
+	"strings"
+	"unicode/utf8"
 
 	"github.com/xuri/excelize/v2"
 )
@@ -43,10 +46,15 @@ func (p *press) plot(s *sheet, d drawing) error {
 	charts := kinds[d.chart.Kind](d.chart, of)
 	first := charts[0]
 	first.Dimension = excelize.ChartDimension{Width: d.chart.width(of), Height: d.chart.height()}
-	first.Format = excelize.GraphicOptions{Positioning: "oneCell", OffsetX: 4, OffsetY: 2, AltText: p.speech.text(d.chart.Title)}
-	first.Title = excelize.ChartTitle{Paragraph: []excelize.RichTextRun{{Text: p.speech.text(d.chart.Title), Font: p.chartFont(11, blue, true)}}}
+	// Not "oneCell": excelize then names the first cell as the last one, too, and Excel draws the chart as small as that cell.
+	first.Format = excelize.GraphicOptions{Positioning: "absolute", OffsetX: 4, OffsetY: 2, AltText: p.speech.text(d.chart.Title)}
+	title := p.speech.text(d.chart.Title)
+	if d.chart.Kind == "line" && len(first.Series) > 1 {
+		title = p.speech.text("workbook.dashed", "title", title)
+	}
+	first.Title = excelize.ChartTitle{Paragraph: []excelize.RichTextRun{{Text: title, Font: p.chartFont(11, blue, true)}}}
 	first.Legend.Position = "none"
-	if d.chart.Kind == "pareto" || d.chart.Target != "" && (d.chart.Kind != "line" || len(first.Series) > 1) {
+	if d.chart.Kind == "columns" && d.chart.Target != "" {
 		first.Legend = excelize.ChartLegend{Position: "bottom", Font: p.chartFont(9, slate, false)}
 	}
 	first.Border = excelize.LineOptions{Type: excelize.LineNone}
@@ -61,11 +69,32 @@ func (p *press) plot(s *sheet, d drawing) error {
 	return nil
 }
 
+// width is what a chart needs: months and many columns stand on a wide one, and so do columns with names that would break within a word.
 func (c *Chart) width(of *place) uint {
-	if c.Kind == "line" || c.Kind == "columns" && c.rows(of) > 8 {
+	switch c.Kind {
+	case "line":
 		return lineWidth
+	case "columns", "pareto":
+		return min(lineWidth, max(chartWidth, uint(float64(c.rows(of))*c.slot(of))))
+	default:
+		return chartWidth
 	}
-	return chartWidth
+}
+
+// slot is how many pixels a column should have, so that no word of its name is broken, and the name takes three lines at most.
+func (c *Chart) slot(of *place) float64 {
+	const pixels, narrowest = 6.5, 54.0 // of a narrow character in a label; of a column with its gap
+	most := narrowest
+	for _, r := range of.grid.rows[:c.rows(of)] {
+		name := r[of.columns[c.Label]-1].shown
+		most = math.Max(most, width(name)*pixels/3)
+		for _, word := range strings.Fields(name) {
+			if word[0] < utf8.RuneSelf {
+				most = math.Max(most, width(word)*pixels)
+			}
+		}
+	}
+	return most
 }
 
 // rows tells how many rows of a table, or columns of a matrix, are drawn.
@@ -102,6 +131,18 @@ func (pl *place) filled(column string) int {
 		}
 	}
 	return 0
+}
+
+// sum adds up the numbers of a column; of none, they are nothing.
+func (pl *place) sum(column string, rows int) float64 {
+	total := 0.0
+	if at := pl.columns[column]; at > 0 {
+		for _, r := range pl.grid.rows[:rows] {
+			n, _ := number(r[at-1].value)
+			total += n
+		}
+	}
+	return total
 }
 
 // ref names the cells of a column of a table, as charts ask for them.
@@ -153,12 +194,14 @@ func (p *press) bars(c *Chart, of *place) []*excelize.Chart {
 	return []*excelize.Chart{chart}
 }
 
-// pareto is columns in falling order with their cumulative share as a line, on an axis of its own up to 100 %.
+// pareto is columns in falling order with their cumulative share as a line, on an axis of its own up to 100 %. The axis of the columns
+// ends at all cases together, so the line begins on the first column and never crosses another.
 func (p *press) pareto(c *Chart, of *place) []*excelize.Chart {
 	columns := *c
 	columns.Kind = "columns"
 	first := p.bars(&columns, of)[0]
-	whole := 1.0
+	whole, all := 1.0, of.sum(c.Value, c.rows(of))+of.sum(c.Grey, c.rows(of))
+	first.YAxis.Maximum = &all
 	share := p.axis(new(float64))
 	share.Secondary, share.Maximum, share.NumFmt, share.MajorUnit = true, &whole, excelize.ChartNumFmt{CustomNumFmt: "0%"}, 0.25
 	line := &excelize.Chart{

@@ -52,7 +52,7 @@ func (t *Template) Check(book *words.Book, columns func(relation string) ([]duck
 // fixedWords are those that every workbook needs.
 var fixedWords = []string{
 	"workbook.title", "workbook.company", "workbook.zone", "workbook.period", "workbook.as_of", "workbook.gap", "workbook.back", "workbook.page",
-	"workbook.edition.first", "workbook.edition.final", "control.match", "control.differ", "control.continued",
+	"workbook.dashed", "workbook.edition.first", "workbook.edition.final", "control.match", "control.differ", "control.continued",
 	"code.light.green", "code.light.amber", "code.light.red", "date.day", "date.month",
 }
 

@@ -2,6 +2,7 @@ package workbook
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/xuri/excelize/v2"
@@ -12,7 +13,7 @@ func (p *press) finish(s *sheet) error {
 	if err := s.start(); err != nil {
 		return err
 	}
-	steps := []func(*sheet) error{p.addTables, p.addRules, p.addLinks, p.addNotes, p.addCharts, p.addSparks, p.setUpPage}
+	steps := []func(*sheet) error{p.addTables, p.addRules, p.addLinks, p.addNotes, p.addCharts, p.addSparks, p.setUpPage, p.breakPages}
 	for _, step := range steps {
 		if err := step(s); err != nil {
 			return err
@@ -92,26 +93,22 @@ func (p *press) addCharts(s *sheet) error {
 	return nil
 }
 
+// addSparks draws all small lines of a sheet at once: each shows the row of its key, from the first month to the last.
 func (p *press) addSparks(s *sheet) error {
+	all := excelize.SparklineOptions{Type: "line", SeriesColor: teal, Last: true}
 	for _, k := range s.sparks {
 		of := p.places[k.of]
-		if of == nil {
+		if of == nil || !slices.Contains(of.grid.keys, k.key) {
 			continue
 		}
-		for i, key := range of.grid.keys {
-			if key != k.key {
-				continue
-			}
-			row := of.head + 1 + i
-			area := fmt.Sprintf("'%s'!%s:%s", of.sheet, at(2, row), at(len(of.grid.heads), row))
-			err := p.ink.file.AddSparkline(s.name, &excelize.SparklineOptions{Location: []string{k.cell}, Range: []string{area}, Type: "line",
-				SeriesColor: teal, Last: true, Weight: 1.5})
-			if err != nil {
-				return err
-			}
-		}
+		row := of.rowOf(k.key)
+		all.Location = append(all.Location, k.cell)
+		all.Range = append(all.Range, fmt.Sprintf("'%s'!%s:%s", of.sheet, at(2, row), at(len(of.grid.heads), row)))
 	}
-	return nil
+	if len(all.Location) == 0 {
+		return nil
+	}
+	return p.ink.file.AddSparkline(s.name, &all)
 }
 
 // setUpPage prints A4 landscape, one page wide, with the head repeated and a foot that says which page of how many.
@@ -123,7 +120,7 @@ func (p *press) setUpPage(s *sheet) error {
 	if err := f.SetPageLayout(s.name, &excelize.PageLayoutOptions{Size: &a4, Orientation: &landscape, FitToWidth: &one, FitToHeight: &tall}); err != nil {
 		return err
 	}
-	side, end, header, footer, centred := 0.4, 0.6, 0.3, 0.3, true
+	side, end, header, footer, centred := marginInches, footInches, 0.3, 0.3, true
 	err := f.SetPageMargins(s.name, &excelize.PageLayoutMarginsOptions{Left: &side, Right: &side, Top: &side, Bottom: &end, Header: &header, Footer: &footer, Horizontally: &centred})
 	if err != nil {
 		return err

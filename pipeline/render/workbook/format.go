@@ -1,5 +1,7 @@
 package workbook
 
+import "strings"
+
 // format says how a value looks in a cell and in a sentence.
 type format struct {
 	pattern  string  // number format of the cell
@@ -10,19 +12,20 @@ type format struct {
 	right    bool // numbers stand right, all else left
 }
 
-// formats are those that a template may name; the empty one is text. "figure" and "change" take the unit of the row ("trend" likewise, leaving blank what is empty), "light" is a
-// sign with a word, "sparkline" a small line.
+// formats are those that a template may name; the empty one is text. "figure" and "change" take the unit of the row ("trend" likewise, leaving blank what is empty), "tally" is a
+// count that leaves blank what is nothing, "light" is a sign with a word, "sparkline" a small line.
 var formats = map[string]format{
 	"text":     {pattern: "@"},
 	"wrap":     {pattern: "@"},
 	"count":    {pattern: "#,##0", times: 1, right: true},
+	"tally":    {pattern: "#,##0;;", times: 1, right: true},
 	"rank":     {pattern: "0", times: 1, right: true},
 	"movement": {pattern: `"▲ "0;"▼ "0;"＝"`, times: 1, right: true, sign: true},
 	"percent":  {pattern: "0.0%", times: 100, decimals: 1, suffix: "%", right: true},
 	"whole":    {pattern: "0%", times: 100, suffix: "%", right: true},
 	"hours":    {pattern: "#,##0.0", times: 1, decimals: 1, right: true},
-	"yuan":     {pattern: "#,##0", times: 1, right: true},
-	"money":    {pattern: "#,##0.00", times: 1, decimals: 2, right: true},
+	"yuan":     {pattern: `#,##0;"−"#,##0`, times: 1, right: true},
+	"money":    {pattern: `#,##0.00;"−"#,##0.00`, times: 1, decimals: 2, right: true},
 	"gain":     {pattern: `+0.0;"−"0.0;0.0`, times: 1, decimals: 1, sign: true, right: true},
 	"points":   {pattern: "0.0", times: 1, decimals: 1, right: true},
 	"score":    {pattern: "0.00", times: 1, decimals: 2, right: true},
@@ -48,6 +51,7 @@ func unitFormat(unit string, isChange bool) format {
 	if !isChange {
 		return f
 	}
+	f.pattern, _, _ = strings.Cut(f.pattern, ";")
 	if unit == "percent" {
 		f = format{pattern: "0.0", times: 100, decimals: 1, right: true}
 	}

@@ -36,14 +36,7 @@ const narrowest, widest = 7.0, 48.0
 
 func (g *grid) head(text string, c Column, p *press) {
 	g.rules = append(g.rules, c)
-	l := headLook
-	if f := formats[c.Format]; f.right || c.Format == "figure" || c.Format == "change" || c.Format == "trend" {
-		l.align = "right"
-	}
-	if c.Format == "light" || c.Format == "sparkline" {
-		l.align = "center"
-	}
-	h := cell{value: text, look: l, shown: text}
+	h := cell{value: text, look: headOf(c, len(g.heads) == 0), shown: text}
 	if c.Metric != "" {
 		h.note = p.speech.definition(c.Metric)
 	}
@@ -56,6 +49,21 @@ func (g *grid) head(text string, c Column, p *press) {
 		least = math.Max(heatWidth, width(text)+1.5)
 	}
 	g.widths = append(g.widths, least)
+}
+
+// headOf stands a head where the values of its column stand. A rank that begins a row names it, so it stands left like a name.
+func headOf(c Column, first bool) look {
+	l := headLook
+	switch {
+	case c.Rule == heat:
+		l.align, l.wrap = "center", false
+	case c.Format == "light" || c.Format == "sparkline":
+		l.align = "center"
+	case c.Format == "rank" && first:
+	case formats[c.Format].right || c.Format == "figure" || c.Format == "change" || c.Format == "trend":
+		l.align = "right"
+	}
+	return l
 }
 
 // headWidth leaves room for the filter's button; heads of several words may break once.
@@ -125,11 +133,17 @@ func (p *press) table(t *Table) (*grid, error) {
 		return g, p.measure(g, columns)
 	}
 	err := p.source.each(t.From, func(r row) error {
-		cells := p.cells(r, columns)
+		cells, key := p.cells(r, columns), r.text(columns[0].Column)
+		if columns[0].Format == "rank" && cells[0].look.align == "right" {
+			cells[0].look.align, cells[0].look.pattern = "left", formats["rank"].pattern
+		}
+		if key == whole {
+			embolden(cells)
+		}
 		g.fit(cells, columns)
 		g.shown++
 		g.rows = append(g.rows, cells)
-		g.keys = append(g.keys, r.text(columns[0].Column))
+		g.keys = append(g.keys, key)
 		return nil
 	})
 	if err != nil {
@@ -137,6 +151,15 @@ func (p *press) table(t *Table) (*grid, error) {
 	}
 	g.total, err = p.source.count(t.From)
 	return g, err
+}
+
+// whole is the code of what is summed over: the row of it is a total, and stands out.
+const whole = "*"
+
+func embolden(cells []cell) {
+	for i := range cells {
+		cells[i].look.bold = true
+	}
 }
 
 func (p *press) cells(r row, columns []Column) []cell {

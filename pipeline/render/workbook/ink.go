@@ -1,6 +1,8 @@
 package workbook
 
 import (
+	"strings"
+
 	"github.com/xuri/excelize/v2"
 )
 
@@ -89,8 +91,8 @@ func (k *ink) describe(l look) *excelize.Style {
 	switch {
 	case l.bar != "":
 		style.Alignment.Indent = 1
-	case l.align == "right" && (l.pattern == "" || l.pattern == "@"):
-		// Room for the filter's button, and for what stands at the left of the next cell. Numbers have it in their pattern.
+	case l.align == "right" && !strings.HasSuffix(l.pattern, blank):
+		// Room for the filter's button, and for what stands at the left of the next cell. Most numbers have it in their pattern.
 		style.Alignment.Indent = 2
 	}
 	if l.fill != "" {

@@ -25,8 +25,10 @@ func (m mark) around(pattern string) string {
 // padded ends each section of a number format with a blank as wide as three brackets: numbers then stand under their head, which
 // leaves room for the filter's button.
 func padded(pattern string) string {
-	return strings.ReplaceAll(pattern, ";", "_)_)_);") + "_)_)_)"
+	return strings.ReplaceAll(pattern, ";", blank+";") + blank
 }
+
+const blank = "_)_)_)"
 
 // marks are the signs of the codes that a column's mark may hold; those of lights come full and hollow.
 var marks = map[string]mark{
@@ -36,6 +38,9 @@ var marks = map[string]mark{
 	"better": {colour: green, after: true},
 	"worse":  {colour: red, after: true},
 }
+
+// signs give a state that begins with one the same colour as a light.
+var signs = map[string]string{"●": green, "▲": amber, "◆": red}
 
 var hollow = map[string]string{"●": "○", "▲": "△", "◆": "◇"}
 

@@ -133,7 +133,7 @@ func TestAListLongerThanASheetGoesOnOnTheNext(t *testing.T) {
 		t.Errorf("%d rows, %v", seen, result.Warnings)
 	}
 	last, _ := f.GetRows("Open tickets (3)")
-	if got := last[len(last)-1][0]; got != "Check: 25 rows shown = 25 rows of the relation." {
+	if got := last[len(last)-1][0]; got != "Check: rows shown 25 = rows of the relation 25." {
 		t.Error(got)
 	}
 }
@@ -143,7 +143,7 @@ func TestABlockThatChoosesRowsCountsThose(t *testing.T) {
 	text := strings.Replace(lists, "          list: true\n", "          where: {reason: kept}\n", 1)
 	f, result, _ := printed(t, w, text, sheetRows)
 	rows, _ := f.GetRows("Open tickets")
-	if got := rows[len(rows)-1][0]; !strings.HasPrefix(got, "Check: 2 rows shown = 2 rows") || len(result.Warnings) != 0 {
+	if got := rows[len(rows)-1][0]; !strings.HasPrefix(got, "Check: rows shown 2 = rows of the relation 2") || len(result.Warnings) != 0 {
 		t.Error(got, result.Warnings)
 	}
 }
@@ -151,7 +151,7 @@ func TestABlockThatChoosesRowsCountsThose(t *testing.T) {
 func TestRowsThatAreMissingShowInTheControlLine(t *testing.T) {
 	p := &press{speech: &speech{book: book(t, "en")}}
 	l := p.control(&sheet{}, &grid{shown: 2, total: 5})
-	if got := l.cells[0].shown; !strings.HasPrefix(got, "Check: 2 rows shown, 5 rows") || len(p.result.Warnings) != 1 {
+	if got := l.cells[0].shown; !strings.HasPrefix(got, "Check: rows shown 2, rows of the relation 5") || len(p.result.Warnings) != 1 {
 		t.Error(got, p.result.Warnings)
 	}
 }

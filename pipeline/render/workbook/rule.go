@@ -26,7 +26,8 @@ const hot = "6FB0B0"
 // all are compared with each other.
 func (p *press) addRules(s *sheet) error {
 	for _, t := range s.tables {
-		if t.last == t.head {
+		last := t.beforeTotal()
+		if last == t.head {
 			continue
 		}
 		columns := t.grid.rules
@@ -35,7 +36,7 @@ func (p *press) addRules(s *sheet) error {
 			for columns[from].Rule == heat && to+1 < len(columns) && columns[to+1].Rule == heat {
 				to++
 			}
-			area := at(from+1, t.head+1) + ":" + at(to+1, t.last)
+			area := at(from+1, t.head+1) + ":" + at(to+1, last)
 			if err := p.addRule(s, area, columns[from]); err != nil {
 				return fmt.Errorf("rule %s: %w", columns[from].Rule, err)
 			}
@@ -43,6 +44,15 @@ func (p *press) addRules(s *sheet) error {
 		}
 	}
 	return nil
+}
+
+// beforeTotal gives the last row that isn't a total: beside one, the bars of all others would be short.
+func (pl *place) beforeTotal() int {
+	keys, last := pl.grid.keys, pl.last
+	for i := len(keys) - 1; i >= 0 && keys[i] == whole; i-- {
+		last--
+	}
+	return last
 }
 
 func (p *press) addRule(s *sheet, area string, c Column) error {

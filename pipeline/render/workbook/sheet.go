@@ -1,6 +1,7 @@
 package workbook
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 
@@ -27,7 +28,8 @@ type sheet struct {
 	links   []link
 	notes   []remark
 	sparks  []spark
-	beside  int // last row that the charts beside the tables reach
+	beside  int       // last row that the charts beside the tables reach
+	tall    []float64 // heights of the rows, in points
 }
 
 // line is one row.
@@ -113,6 +115,7 @@ func (s *sheet) put(l line) error {
 	s.row++
 	l.row = s.row
 	s.collect(l)
+	s.tall = append(s.tall, cmp.Or(l.height, rowHeight))
 	if !s.started {
 		s.waiting = append(s.waiting, l)
 		return nil
