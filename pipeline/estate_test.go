@@ -151,7 +151,7 @@ func membersAgree(t *testing.T, e explain.Explanation) {
 }
 
 func effectsAddUp(t *testing.T, e explain.Explanation) (compared int) {
-	if e.Values["value"] == nil || e.Why.Values["value"] == nil || e.Figure.Aggregate == "per_100" {
+	if e.Values["value"] == nil || e.Why.Values["value"] == nil {
 		return 0
 	}
 	sum := 0.0

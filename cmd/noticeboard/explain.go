@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"io"
+	"strings"
 
 	"github.com/spf13/pflag"
 
@@ -10,6 +11,7 @@ import (
 	"noticeboard/pipeline/explain"
 	"noticeboard/pipeline/fault"
 	"noticeboard/pipeline/textkey"
+	"noticeboard/pipeline/words"
 )
 
 func explainCommand() command {
@@ -28,7 +30,7 @@ func explainCommand() command {
 			f.StringVar(&cell.Category, "category", "*", "the category (the domain of inspections), by code or name; * for all")
 			f.BoolVar(&why, "why", false, "what changed against the period before: in which parts, and which members came, went or were judged otherwise")
 			f.StringVar(&format, "format", "table", "table, json (everything, as one object) or csv (the members; with --why, what became of each)")
-			f.StringVar(&language, "language", "", "of the definition: zh-Hant, zh-Hans or en (default: the configured one)")
+			f.StringVar(&language, "language", "", "of the answer: zh-Hant, zh-Hans or en (default: the configured one)")
 		},
 		run: func(ctx context.Context, args []string, out, _ io.Writer) (int, error) {
 			if len(args) != 1 || cell.Period == "" {
@@ -84,12 +86,15 @@ func metricNamed(plan pipeline.Plan, typed string) string {
 	return typed
 }
 
-// meaning is a metric's name and definition in the reader's language.
-type meaning struct{ name, definition string }
+// meaning is what explain says: a metric's name and definition, and all words around them, in the reader's language.
+type meaning struct {
+	name, definition string
+	book             *words.Book
+}
 
 func wordsOf(plan pipeline.Plan, language string, e explain.Explanation) meaning {
 	book := plan.Books[language]
-	m := meaning{e.Metric, e.Query.What}
+	m := meaning{e.Metric, e.Query.What, book}
 	if key := "metric." + e.Metric + ".name"; book.Has(key) {
 		m.name = book.Text(key)
 	}
@@ -97,4 +102,16 @@ func wordsOf(plan pipeline.Plan, language string, e explain.Explanation) meaning
 		m.definition = book.Text(key)
 	}
 	return m
+}
+
+func (m meaning) say(key string, pairs ...string) string {
+	return m.book.Text("explain."+key, pairs...)
+}
+
+// word gives a verdict, a change or a dimension in the reader's language; codes, names and numbers stay what they are.
+func (m meaning) word(shown string) string {
+	if key := "explain.word." + strings.NewReplacer(" ", "_", ",", "").Replace(shown); m.book.Has(key) {
+		return m.book.Text(key)
+	}
+	return shown
 }

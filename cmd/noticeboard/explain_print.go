@@ -6,18 +6,19 @@ import (
 	"fmt"
 	"io"
 	"strings"
-	"text/tabwriter"
 	"time"
 
 	"noticeboard/pipeline/duck"
 	"noticeboard/pipeline/explain"
 	"noticeboard/pipeline/fault"
+	"noticeboard/pipeline/model"
 )
 
 func printed(out io.Writer, format string, m meaning, e explain.Explanation) error {
 	switch format {
 	case "table":
-		return explainText(out, m, e)
+		explainText(out, m, e)
+		return nil
 	case "csv":
 		if e.Why != nil {
 			return rowsCSV(out, e.Why.Differences)
@@ -30,54 +31,64 @@ func printed(out io.Writer, format string, m meaning, e explain.Explanation) err
 	}
 }
 
-func explainText(out io.Writer, m meaning, e explain.Explanation) error {
-	fmt.Fprintf(out, "%s (%s), %s, property %s, zone %s, category %s\n%s\n\n", m.name, e.Metric, e.Period, e.Property, e.Zone, e.Category, m.definition)
-	fmt.Fprintln(out, figureLine(e.Values))
+// explainText answers in the reader's language: what the figure is, what moved it, which records are behind it, and last the SQL.
+func explainText(out io.Writer, m meaning, e explain.Explanation) {
+	fmt.Fprintln(out, m.say("cell", "name", m.name, "metric", e.Metric, "period", e.Period, "property", m.word(e.Property), "zone", m.word(e.Zone), "category", m.word(e.Category)))
+	fmt.Fprintf(out, "%s\n\n%s\n", m.definition, m.figure(e.Figure, e.Values))
 	if len(e.Households.Values) > 0 {
-		fmt.Fprintln(out, "\nthe households under it:")
-		if err := rowsTable(out, e.Households, nil); err != nil {
-			return err
-		}
+		fmt.Fprintf(out, "\n%s\n", m.say("households"))
+		m.table(out, e.Households, nil)
 	}
 	if e.Why != nil {
-		if err := whyText(out, e); err != nil {
-			return err
-		}
+		m.why(out, e)
+	} else {
+		fmt.Fprintf(out, "\n%s%s\n\n", m.say("members", "count", fmt.Sprint(len(e.Members.Values))), m.tally(e.Members, "verdict"))
+		m.table(out, without(e.Members, "x", "n"), nil)
 	}
-	fmt.Fprintf(out, "\nwho is counted (%s, %s):\n\n%s\n", e.Query.File, e.Figure.Aggregate, indent(e.Query.SQL))
-	word := "members"
-	if len(e.Members.Values) == 1 {
-		word = "member"
+	fmt.Fprintf(out, "\n%s\n\n%s\n", m.say("query", "file", e.Query.File, "aggregate", e.Figure.Aggregate), indent(e.Query.SQL))
+	if e.Divisor.File != "" {
+		fmt.Fprintf(out, "\n%s\n\n%s\n", m.say("divisor", "file", e.Divisor.File), indent(e.Divisor.SQL))
 	}
-	fmt.Fprintf(out, "%d %s%s:\n\n", len(e.Members.Values), word, tally(e.Members, "verdict"))
-	return rowsTable(out, without(e.Members, "x", "n"), nil)
 }
 
-func figureLine(values map[string]any) string {
-	line := fmt.Sprintf("value %s = x %s / n %s; 95 %% interval %s to %s; not measurable %s", text(values["value"]), text(values["x"]), text(values["n"]), text(values["low"]), text(values["high"]), text(values["not_measurable"]))
+func (m meaning) figure(f model.Figure, values map[string]any) string {
+	shown := func(column string) string {
+		if rate, measured := values[column].(float64); measured && f.Unit == "percent" {
+			return fmt.Sprintf("%.1f%%", 100*rate)
+		}
+		return text(values[column])
+	}
+	line := m.say("value", "value", shown("value"), "x", text(values["x"]), "n", text(values["n"]))
+	if values["x"] == nil {
+		line = m.say("value_of", "value", shown("value"), "n", text(values["n"]))
+	}
+	if values["low"] != nil {
+		line += m.say("interval", "low", shown("low"), "high", shown("high"))
+	}
+	if text(values["not_measurable"]) != "0" {
+		line += m.say("not_measurable", "count", text(values["not_measurable"]))
+	}
 	if complete, _ := values["complete"].(bool); !complete {
-		line += "; the period isn't over"
+		line += m.say("in_progress")
 	}
 	if provisional, _ := values["provisional"].(bool); provisional {
-		line += "; provisional: it depends on days that the calendar doesn't know yet"
+		line += m.say("provisional")
 	}
 	return line
 }
 
-func whyText(out io.Writer, e explain.Explanation) error {
-	fmt.Fprintf(out, "\nagainst %s: %s\n", e.Why.Before, figureLine(e.Why.Values))
+func (m meaning) why(out io.Writer, e explain.Explanation) {
+	fmt.Fprintf(out, "\n%s\n", m.say("before", "period", e.Why.Before, "figure", m.figure(e.Figure, e.Why.Values)))
 	if len(e.Why.Parts.Values) > 0 {
-		fmt.Fprintln(out, "\nwhere the change comes from (the effects of a dimension add up to it, but for members without a technician):")
-		if err := rowsTable(out, e.Why.Parts, nil); err != nil {
-			return err
-		}
+		fmt.Fprintf(out, "\n%s\n", m.say("parts"))
+		m.table(out, e.Why.Parts, nil)
 	}
-	fmt.Fprintf(out, "\nits members%s:\n\n", tally(e.Why.Differences, "change"))
-	return rowsTable(out, e.Why.Differences, func(row []any) bool { return row[0] != "stayed" })
+	fmt.Fprintf(out, "\n%s%s\n\n", m.say("changes"), m.tally(e.Why.Differences, "change"))
+	m.table(out, e.Why.Differences, func(row []any) bool { return row[0] != "stayed" })
 }
 
 // tally counts the rows by the word in a column, where there are few different ones: " (12 hit, 3 missed)".
-func tally(rows duck.Rows, column string) string {
+func (m meaning) tally(rows duck.Rows, column string) string {
 	at, counts := rows.Column(column), map[string]int{}
 	var order []string
 	for _, r := range rows.Values {
@@ -92,9 +103,9 @@ func tally(rows duck.Rows, column string) string {
 	}
 	parts := make([]string, len(order))
 	for i, word := range order {
-		parts[i] = fmt.Sprintf("%d %s", counts[word], word)
+		parts[i] = m.say("tally", "count", fmt.Sprint(counts[word]), "word", m.word(word))
 	}
-	return " (" + strings.Join(parts, ", ") + ")"
+	return " (" + strings.Join(parts, m.say("and")) + ")"
 }
 
 // without leaves columns out.
@@ -116,10 +127,13 @@ func without(rows duck.Rows, columns ...string) duck.Rows {
 	return result
 }
 
-// rowsTable prints the rows that keep lets through; all where it is nil.
-func rowsTable(out io.Writer, rows duck.Rows, keep func([]any) bool) error {
-	to := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(to, strings.Join(rows.Columns, "\t"))
+// table prints the rows that keep lets through; all where it is nil.
+func (m meaning) table(out io.Writer, rows duck.Rows, keep func([]any) bool) {
+	heads := make([]string, len(rows.Columns))
+	for i, c := range rows.Columns {
+		heads[i] = m.say("column." + c)
+	}
+	lines := [][]string{heads}
 	for _, row := range rows.Values {
 		if keep != nil && !keep(row) {
 			continue
@@ -127,10 +141,13 @@ func rowsTable(out io.Writer, rows duck.Rows, keep func([]any) bool) error {
 		cells := make([]string, len(row))
 		for i, v := range row {
 			cells[i] = text(v)
+			if c := rows.Columns[i]; c == "dimension" || c == "change" || strings.HasPrefix(c, "verdict") {
+				cells[i] = m.word(cells[i])
+			}
 		}
-		fmt.Fprintln(to, strings.Join(cells, "\t"))
+		lines = append(lines, cells)
 	}
-	return to.Flush()
+	printGrid(out, lines)
 }
 
 func rowsCSV(out io.Writer, rows duck.Rows) error {
@@ -156,7 +173,7 @@ func explainJSON(out io.Writer, m meaning, e explain.Explanation) error {
 		"figure": plainMap(e.Values), "members": objects(e.Members),
 	}
 	if len(e.Households.Values) > 0 {
-		object["households"] = objects(e.Households)
+		object["households"], object["divided_by"] = objects(e.Households), map[string]any{"file": e.Divisor.File, "sql": e.Divisor.SQL}
 	}
 	if e.Why != nil {
 		object["why"] = map[string]any{"before": e.Why.Before, "figure": plainMap(e.Why.Values), "parts": objects(e.Why.Parts), "members": objects(e.Why.Differences)}

@@ -30,6 +30,14 @@ var figureSQL string
 //go:embed households.sql
 var householdsSQL string
 
+// perHousehold is the aggregate whose members are complaints, and whose denominator comes from the reference file zones.
+const perHousehold = "per_100"
+
+func complaints(catalog model.Catalog) model.Query {
+	query, _, _ := catalog.Feeding("complaints")
+	return query
+}
+
 // Cell names one figure: a metric in a cell of the dimensions (* sums over one) and a period.
 type Cell struct{ Metric, Property, Zone, Category, Period string }
 
@@ -37,6 +45,7 @@ type Cell struct{ Metric, Property, Zone, Category, Period string }
 type Explanation struct {
 	Cell
 	Query      model.Query  // who is counted
+	Divisor    model.Query  // of a rate per household: what its members are divided by
 	Figure     model.Figure // how members become the figure
 	Values     map[string]any
 	Members    duck.Rows // property, id, zone, category, technician, counted_on, verdict, file, line, x, n
@@ -55,6 +64,9 @@ func Run(ctx context.Context, w *duck.Warehouse, catalog model.Catalog, cell Cel
 		return e, fault.Hinted(fault.Usage, near(cell.Metric, catalog.Metrics(), "see all: noticeboard show mart.metrics"), "there is no metric %q", cell.Metric)
 	}
 	e.Query, e.Figure = query, figure
+	if figure.Aggregate == perHousehold {
+		e.Query, e.Divisor = complaints(catalog), query
+	}
 	var err error
 	if e.Cell, err = coded(ctx, w, cell); err != nil {
 		return e, err
@@ -66,7 +78,7 @@ func Run(ctx context.Context, w *duck.Warehouse, catalog model.Catalog, cell Cel
 		return e, fault.Hinted(fault.Usage, "nobody is counted there, or the period is not kept; see: noticeboard show mart.figures",
 			"there is no figure %s for property %s, zone %s, category %s in %s", e.Metric, e.Property, e.Zone, e.Category, e.Period)
 	}
-	if figure.Aggregate == "per_100" {
+	if figure.Aggregate == perHousehold {
 		if e.Households, err = w.Query(ctx, householdsSQL, e.Property, e.Zone, e.Period); err != nil {
 			return e, err
 		}
@@ -92,9 +104,8 @@ func valuesOf(ctx context.Context, w *duck.Warehouse, cell Cell) (map[string]any
 func members(ctx context.Context, w *duck.Warehouse, catalog model.Catalog, cell Cell, asOf time.Time, name string) (duck.Rows, error) {
 	query, figure, _ := catalog.Feeding(cell.Metric)
 	sql, last := stockSQL, any(asOf)
-	if figure.Aggregate == "per_100" {
-		// Complaints per household are the complaints; the households come from the reference file zones.
-		query, _, _ = catalog.Feeding("complaints")
+	if figure.Aggregate == perHousehold {
+		query = complaints(catalog)
 	}
 	if query.Schema == "cohort" {
 		sql, last = strings.ReplaceAll(membersSQL, "{cohort}", duck.Name(query.Relation())), query.Of

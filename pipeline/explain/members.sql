@@ -11,6 +11,11 @@ members as (
     from {cohort} as c
     join period as p on c.counted_on >= p.period_start and c.counted_on < p.period_end
     where ($1 = '*' or c.property = $1) and ($2 = '*' or c.zone = $2) and ($3 = '*' or c.category = $3)
+),
+
+-- A rate per household leaves out the properties that nobody knows the households of.
+with_households as (
+    select property from mart.household_months where zone = '*' and period = $4
 )
 
 select
@@ -38,6 +43,7 @@ from members as m
 join mart.metrics as e on e.metric = $5
 left join int.origins as o on o.entity = $6 and o.property = m.property and o.id = m.id
 left join raw.files as f using (file_no)
+where e.aggregate <> 'per_100' or m.property in (from with_households)
 -- First those that somebody will ask about: what came back, what was missed, what took longest.
 order by
     case when e.aggregate in ('median', 'p90') then -m.value end nulls last,

@@ -3,7 +3,6 @@ package explain
 import (
 	"context"
 	_ "embed"
-	"fmt"
 	"maps"
 	"slices"
 
@@ -56,14 +55,8 @@ func code(ctx context.Context, w *duck.Warehouse, dimension, property, typed str
 
 // near says what a word may have been meant to be, and where all of them are.
 func near(word string, known []string, all string) string {
-	best, distance := "", len([]rune(word))/2+1
-	for _, k := range known {
-		if d := fault.Distance(textkey.Of(word), textkey.Of(k)); d < distance {
-			best, distance = k, d
-		}
+	if nearest, found := fault.Nearest(word, known); found {
+		return "did you mean " + nearest + "? " + all
 	}
-	if best == "" {
-		return all
-	}
-	return fmt.Sprintf("did you mean %s? %s", best, all)
+	return all
 }

@@ -1,6 +1,7 @@
 -- Where a change against the period before comes from: the parts of the cell, each with its members then and now and its effect on the figure. Effects of
--- one dimension add up to the change. Shares and means: (x - n × the figure before) / all n, now less before; counts and sums: x now less x before.
--- Reads explained_now and explained_before. Arguments: aggregate.
+-- one dimension add up to the change. Shares and means: (x - n × the figure before) / all n, now less before; counts and sums: x now less x before;
+-- rates per household: the same, per 100 household-months of the whole cell.
+-- Reads explained_now and explained_before. Arguments: aggregate, n of the figure now and before.
 with
 
 together as (
@@ -37,6 +38,7 @@ effects as (
         p.n_now::double as n_now,
         case
             when $1 in ('count', 'sum') then (p.x_now - p.x_before)::double
+            when $1 = 'per_100' then 100 * p.x_now::double / $2 - 100 * p.x_before::double / $3
             when $1 in ('share', 'mean', 'ratio') then
                 (p.x_now::double - p.n_now::double * t.rate_before) / nullif(t.all_now, 0) - (p.x_before::double - p.n_before::double * t.rate_before) / nullif(t.all_before, 0)
         end as effect
@@ -45,7 +47,14 @@ effects as (
     where t.parts > 1 and p.part <> ''
 )
 
-select dimension, part, x_before, n_before, x_now, n_now, effect
+select
+    dimension,
+    part,
+    x_before,
+    case when $1 <> 'per_100' then n_before end as n_before,
+    x_now,
+    case when $1 <> 'per_100' then n_now end as n_now,
+    effect
 from effects
-where n_before > 0 or n_now > 0
-order by list_position(['property', 'zone', 'category', 'technician'], dimension), abs(effect) desc nulls last, n_now desc, part
+where effects.n_before > 0 or effects.n_now > 0
+order by list_position(['property', 'zone', 'category', 'technician'], dimension), abs(effect) desc nulls last, effects.n_now desc, part

@@ -46,11 +46,7 @@ func Ask(ctx context.Context, w *duck.Warehouse, catalog model.Catalog, e Explan
 	if _, err := members(ctx, w, catalog, before, asOf, "explained_before"); err != nil {
 		return nil, err
 	}
-	aggregate := e.Figure.Aggregate
-	if aggregate == "per_100" {
-		aggregate = "count" // the households hardly change: what moves the rate is the complaints
-	}
-	if why.Parts, err = w.Query(ctx, partsSQL, aggregate); err != nil {
+	if why.Parts, err = w.Query(ctx, partsSQL, e.Figure.Aggregate, e.Values["n"], why.Values["n"]); err != nil {
 		return nil, err
 	}
 	why.Differences, err = w.Query(ctx, differencesSQL)
