@@ -51,6 +51,7 @@ func modelOnce(b *testing.B, plan Plan, landing handoff.Landing) (time.Duration,
 	var costs []cost
 	m := plan.night0(b, landing)
 	m.Path = filepath.Join(b.TempDir(), "large.duckdb")
+	m.TempDir = m.Path + ".tmp"
 	m.Observe = func(relation string, took time.Duration) { costs = append(costs, cost{relation, took}) }
 	forgetPeak(b)
 	started := time.Now()

@@ -47,12 +47,22 @@ confirmed as (
         and case when r.registered_at_day or j.completed_at_day then r.registered_at::date > j.completed_at::date else r.registered_at >= j.completed_at end
 ),
 
+-- A union, not an "or": the engine would try every job of the property.
+named as (
+    select *, rework_of as linked_id, 2 as rank
+    from returns
+    where rework_of is not null
+    union all
+    select *, merged_into, 3
+    from returns
+    where merged_into is not null and coalesce(linked_by <> 'link', true)
+),
+
 linked as (
-    select r.property, r.ticket_id as returned_ticket_id, j.ticket_id, r.registered_at, case when j.ticket_id = r.rework_of then 2 else 3 end as rank, j.completed_at
-    from returns as r
-    join jobs as j on j.property = r.property and j.ticket_id in (r.rework_of, r.merged_into) and j.ticket_id <> r.ticket_id
+    select r.property, r.ticket_id as returned_ticket_id, j.ticket_id, r.registered_at, r.rank, j.completed_at
+    from named as r
+    join jobs as j on j.property = r.property and j.ticket_id = r.linked_id and j.ticket_id <> r.ticket_id
     where in_window(r.registered_at, r.registered_at_day, j.completed_at, j.completed_at_day, j.window_days)
-        and (j.ticket_id = r.rework_of or coalesce(r.linked_by <> 'link', true))
 ),
 
 at_place as (

@@ -35,29 +35,63 @@ added as (
 ),
 
 members as (
-    select k.metric, k.aggregate, c.property, c.zone, c.counted_on, c.value, coalesce(c.weight, 1) as weight
+    select k.cohort, c.property, c.zone, date_trunc('month', c.counted_on)::date as month_start, c.value, coalesce(c.weight, 1) as weight
     from query_table(getvariable('cohorts'), true) as c
-    join mart.metrics as k using (cohort)
-    where k.aggregate in ('median', 'p90', 'ratio')
+    join (select distinct cohort from mart.metrics where aggregate in ('median', 'p90', 'ratio')) as k using (cohort)
+),
+
+-- The values of a month are listed once; the year so far takes the lists of its months.
+in_months as (
+    select
+        cohort,
+        property,
+        zone,
+        month_start,
+        count(*) as members,
+        coalesce(list(value) filter (value is not null), []) as measured,
+        sum(value::decimal(28, 8)) as value,
+        sum(weight::decimal(28, 8)) filter (value is not null) as weight
+    from members
+    group by all
+),
+
+levels as (
+    select unnest([false, true, true]) as by_property, unnest([false, false, true]) as by_zone
+),
+
+so_far as (
+    select
+        c.cohort,
+        case when l.by_property then c.property else '*' end as property,
+        case when l.by_zone then c.zone else '*' end as zone,
+        m.period,
+        sum(c.members) as members,
+        flatten(list(c.measured)) as measured,
+        sum(c.value) as value,
+        sum(c.weight) as weight
+    from in_months as c
+    join months as m on c.month_start >= m.year_start and c.month_start < m.period_end
+    cross join levels as l
+    group by all
 ),
 
 from_members as (
     select
-        c.metric,
-        case when grouping(c.property) = 1 then '*' else c.property end as property,
-        case when grouping(c.zone) = 1 then '*' else c.zone end as zone,
-        m.period,
-        any_value(c.aggregate) as aggregate,
-        count(c.value)::double as n,
-        count(*) - count(c.value) as not_measurable,
-        case any_value(c.aggregate)
-            when 'median' then quantile_cont(c.value, 0.5)
-            when 'p90' then quantile_cont(c.value, 0.9)
-            else (sum(c.value::decimal(28, 8))::double / sum(c.weight::decimal(28, 8)) filter (where c.value is not null)::double)
+        k.metric,
+        s.property,
+        s.zone,
+        s.period,
+        k.aggregate,
+        len(s.measured)::double as n,
+        s.members - len(s.measured) as not_measurable,
+        case k.aggregate
+            when 'median' then list_aggregate(s.measured, 'quantile_cont', 0.5)
+            when 'p90' then list_aggregate(s.measured, 'quantile_cont', 0.9)
+            else s.value::double / s.weight::double
         end as value
-    from members as c
-    join months as m on c.counted_on >= m.year_start and c.counted_on < m.period_end
-    group by c.metric, m.period, grouping sets ((), (c.property), (c.property, c.zone))
+    from so_far as s
+    join mart.metrics as k using (cohort)
+    where k.aggregate in ('median', 'p90', 'ratio')
 ),
 
 together as (
