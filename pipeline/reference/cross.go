@@ -121,23 +121,34 @@ func (x *crossing) evidence(file string, r row) {
 	}
 }
 
-// duplicates finds rows that say different things of the same: those that agree in the sheet's key and in valid_from.
-func (s sheet) duplicates(c content) []fault.Problem {
-	first := map[string]int{}
+// once finds rows of the same key and valid_from: a row that only repeats what an earlier one says is left out, one that says something else
+// is a problem.
+func (s sheet) once(c content) ([]row, []fault.Problem) {
+	first := map[string]row{}
+	var rows []row
 	var problems []fault.Problem
 	for _, r := range c.rows {
-		if len(s.key) == 0 || r.line == 0 {
-			continue
-		}
-		key := s.keyOf(r)
-		if line, twice := first[key]; twice {
-			problems = append(problems, fault.Problem{File: c.file, Line: r.line, Message: fmt.Sprintf("the same %s as line %d", strings.Join(s.keyNames(), ", "), line),
+		earlier, twice := first[s.keyOf(r)]
+		switch {
+		case len(s.key) == 0 || r.line == 0 || !twice:
+			rows, first[s.keyOf(r)] = append(rows, r), r
+		case s.saying(r) != s.saying(earlier):
+			problems = append(problems, fault.Problem{File: c.file, Line: r.line, Message: fmt.Sprintf("the same %s as line %d", strings.Join(s.keyNames(), ", "), earlier.line),
 				Hint: s.remedy()})
-			continue
 		}
-		first[key] = r.line
 	}
-	return problems
+	return rows, problems
+}
+
+// saying joins all that the row decides. Where a limit is written down decides nothing.
+func (s sheet) saying(r row) string {
+	var names []string
+	for _, f := range s.fields {
+		if f.name != "citation" {
+			names = append(names, f.name)
+		}
+	}
+	return joined(r, names)
 }
 
 func (s sheet) keyNames() []string {
@@ -155,9 +166,11 @@ func (s sheet) remedy() string {
 }
 
 // keyOf joins what the row is found by. A zone without buildings is found by itself.
-func (s sheet) keyOf(r row) string {
+func (s sheet) keyOf(r row) string { return joined(r, s.keyNames()) }
+
+func joined(r row, names []string) string {
 	var parts []string
-	for _, name := range s.keyNames() {
+	for _, name := range names {
 		value := r.values[name]
 		if name == "building" && value == nil {
 			value = "zone " + r.text("zone")

@@ -53,7 +53,7 @@ func TestWrongFilesAreNamed(t *testing.T) {
 		"a column twice":                        {"zones.csv", "property,zone,zone\nP01,E,E\n", `zones.csv:1: column "zone" is there twice`},
 		"a cell beside the table":               {"zones.csv", "property,zone\nP01,E,Main Street 1, left\n", `zones.csv:2: "Main Street 1" stands in a column without a name`},
 		"one building at one date in two zones": {"zones.csv", "property,zone,building\nP01,E,１座\nP01,W,1座\n", "zones.csv:3: the same property, building, valid_from as line 2 → keep one of the two, or give the newer one the date"},
-		"one code twice":                        {"root_causes.csv", "code\nleak\nLEAK\n", "root_causes.csv:3: the same code as line 2 → keep one of the two"},
+		"one code twice":                        {"root_causes.csv", "code,name\nleak,Leak\nLEAK,Drip\n", "root_causes.csv:3: the same code as line 2 → keep one of the two"},
 		"one limit twice":                       {"time_limits.csv", "kind,respond_minutes\nrepair,30\n报修,60\n", "time_limits.csv:3: the same property, kind, scope, category, subcategory, priority, valid_from as line 2"},
 		"one date twice":                        {"calendar.csv", "date,kind\n2026-07-04,off\n20260704,work\n", "calendar.csv:3: the same date as line 2"},
 		"hours with three decimals":             {"categories.csv", "code,standard_hours\nlift,1.234\n", `categories.csv:2: standard_hours "1.234" is not a number of hours`},

@@ -66,7 +66,9 @@ func (s sheet) content(path string, known Known) (content, []fault.Problem) {
 	if s.name == "targets" {
 		c.rows = append(c.rows, s.fallback()...)
 	}
-	return c, append(problems, s.duplicates(c)...)
+	var twice []fault.Problem
+	c.rows, twice = s.once(c)
+	return c, append(problems, twice...)
 }
 
 func tables(contents map[string]content) Tables {

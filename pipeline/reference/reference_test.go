@@ -125,6 +125,17 @@ func TestTimeLimitsTakeCodesAndWordsOfBothScripts(t *testing.T) {
 	})
 }
 
+// Two people paste the same row of the published table, one with where it is printed: that is no contradiction.
+func TestARowThatOnlyRepeatsAnotherIsReadOnce(t *testing.T) {
+	dir := folder(t, "time_limits.csv", "kind,category,respond_minutes,clock,citation\nrepair,電梯,30,calendar,\n維修,電梯,60,calendar,\n報修, 電梯 ,30,自然時間,服務等級標準 5.2\n")
+	_, found := Read(dir, Known{})
+	if len(found) != 1 || found[0].Line != 3 || !strings.Contains(found[0].Message, "as line 2") {
+		t.Errorf("got %v", found)
+	}
+	dir = folder(t, "time_limits.csv", "kind,category,respond_minutes,clock,citation\nrepair,電梯,30,calendar,\n報修, 電梯 ,30,自然時間,服務等級標準 5.2\n")
+	same(t, column(t, table(t, dir, "time_limits", Known{}), "row_no", "kind", "respond_minutes", "citation"), [][]any{{1, "repair", 30, nil}})
+}
+
 func TestWordsYesNoAndHours(t *testing.T) {
 	dir := folder(t,
 		"root_causes.csv", "code,name_zh_hant,words,attitude\nrude,態度,\"態度差| Rude ｜不理\",是\nleak,滲漏,,\n",

@@ -15,6 +15,7 @@ told as (
         r.merged_into,
         coalesce(r.priority_code, r.priority) as priority,
         r.category_key,
+        r.category,
         coalesce(r.outcome_code, r.outcome) as outcome
     from stg.versions as v
     join raw.tickets as r on r.landed = v.landed and r.src_row = v.src_row
@@ -48,6 +49,7 @@ final as (
         t.priority,
         bool_or(c.has_category) as has_category,
         t.category_key,
+        t.category,
         bool_or(c.has_outcome) as has_outcome,
         t.outcome
     from told as t
