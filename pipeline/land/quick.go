@@ -26,7 +26,7 @@ func quickStamp(s string) (stamp, bool) {
 		return stamp{}, false
 	}
 	day, s, ok := digits(s, 1, 2)
-	if !ok || month < 1 || month > 12 || day < 1 || year < 1 {
+	if !ok || month < 1 || month > 12 || day < 1 || year < firstYear {
 		return stamp{}, false
 	}
 	if mark == "年" {

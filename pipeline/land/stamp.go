@@ -26,6 +26,9 @@ const (
 	ambiguous // day-first or month-first, and nobody said which
 )
 
+// firstYear is the first that a stamp may have: 0202-06-01 is a slip of the finger, and would make periods for eighteen centuries.
+const firstYear = 1900
+
 // stampReader reads the moments of one export.
 type stampReader struct {
 	order string          // ymd, dmy, mdy, roc
@@ -35,7 +38,7 @@ type stampReader struct {
 
 func (r stampReader) read(text string) (stamp, verdict) {
 	s, v := r.parse(plainStamp(text))
-	if v == readable && (s.at.Year() < 1 || s.at.Year() > 9999) {
+	if v == readable && (s.at.Year() < firstYear || s.at.Year() > 9999) {
 		return stamp{}, unreadable
 	}
 	return s, v

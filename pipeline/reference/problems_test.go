@@ -58,6 +58,7 @@ func TestWrongFilesAreNamed(t *testing.T) {
 		"one date twice":                        {"calendar.csv", "date,kind\n2026-07-04,off\n20260704,work\n", "calendar.csv:3: the same date as line 2"},
 		"hours with three decimals":             {"categories.csv", "code,standard_hours\nlift,1.234\n", `categories.csv:2: standard_hours "1.234" is not a number of hours`},
 		"a limit of no minutes":                 {"time_limits.csv", "kind,respond_minutes\nrepair,0\n", `respond_minutes "0" is not a whole number from 1 on`},
+		"a year that nobody means":              {"inspection_plan.csv", "property,domain,touchpoint,times,per,valid_from\nP01,lighting,B1,1,week,0202-06-01\n", `valid_from "0202-06-01" is not a date such as 2026-06-30`},
 		"a plan for no time":                    {"inspection_plan.csv", "property,domain,touchpoint,times,per\nP01,lighting,B1,1,year\n", `per "year" is not one of day, week, month, quarter`},
 		"evidence in no known form":             {"measures.csv", "number,evidence\n1,every week\n", `measures.csv:2: evidence "every week" can't be read → a metric (on_time)`},
 		"evidence of a metric nobody computes":  {"measures.csv", "number,evidence\n1,on_time + tidiness\n", `evidence "tidiness" is not in the queries`},

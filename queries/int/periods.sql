@@ -4,9 +4,11 @@
 -- Spec:  §0 periods, compare
 with
 
+-- The first of all dates that a member may be counted on: a stamp may lie before the registration, and a plan may hold before the first export.
 firsts as (
-    select min(registered_at)::date as first_on from int.tickets
-    union all select min(dated_at)::date from int.inspections
+    select least(min(registered_at), min(appointment_at), min(accepted_at), min(arrived_at), min(completed_at), min(closed_at))::date as first_on from int.tickets
+    union all select least(min(dated_at), min(planned_at), min(rectified_at))::date from int.inspections
+    union all select min(valid_from) from ref.inspection_plan
     union all select min(called_at)::date from stg.callbacks
     union all select min(entered_at)::date from stg.register
     union all select min(held_on) from stg.activities
