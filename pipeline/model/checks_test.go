@@ -11,9 +11,11 @@ import (
 var planted = map[string]map[string]string{
 	"queries/mart/cohort_figures.check.every_member_is_in_one_cell.sql": {
 		"int.periods":         "period,period_kind,period_start,period_end\n2026,year,2026-01-01,2027-01-01",
-		"ref.metrics":         "metric,cohort,aggregate\nrework,rework,share",
+		"ref.metrics":         "metric,cohort,aggregate,position\nrework,rework,share,7",
 		"cohort.rework":       "property,id,counted_on,hit\nP01,R-1,2026-06-01,true\nP01,R-2,2026-06-02,true",
-		"mart.cohort_figures": "metric,property,zone,category,period,period_kind,members,not_measurable\nrework,P01,A,lift,2026,year,1,0\nrework,P01,*,*,2026,year,2,0",
+		"mart.cells":          "cell,property,zone,category\n1,P01,*,*\n2,P01,A,lift",
+		"mart.period_numbers": "period_no,period,period_kind\n3,2026,year",
+		"mart.cohort_figures": "metric_no,cell,period_no,members,not_measurable\n7,2,3,1,0\n7,1,3,2,0",
 	},
 	"queries/mart/cohort_figures.check.every_member_has_a_period.sql": {
 		"int.periods":   "period,period_kind,period_start,period_end\n2026,year,2026-01-01,2027-01-01",

@@ -14,10 +14,12 @@ members as (
 ),
 
 cells as (
-    select metric, period_kind, sum(members + not_measurable) as members
-    from mart.cohort_figures
-    where property <> '*' and zone <> '*' and category <> '*' and period_kind not in ('day', 'week')
-    group by metric, period_kind
+    select f.metric_no, p.period_kind, sum(f.members + f.not_measurable) as members
+    from mart.cohort_figures as f
+    join mart.cells as c using (cell)
+    join mart.period_numbers as p using (period_no)
+    where c.property <> '*' and c.zone <> '*' and c.category <> '*' and p.period_kind not in ('day', 'week')
+    group by f.metric_no, p.period_kind
 ),
 
 kinds as (
@@ -29,7 +31,7 @@ final as (
     from ref.metrics as f
     join members as m using (cohort)
     cross join kinds as k
-    left join cells as c on c.metric = f.metric and c.period_kind = k.period_kind
+    left join cells as c on c.metric_no = f.position and c.period_kind = k.period_kind
     where m.members <> coalesce(c.members, 0)
 )
 

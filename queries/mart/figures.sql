@@ -6,29 +6,43 @@ with
 
 from_cohorts as (
     select
-        metric,
-        aggregate,
-        property,
-        zone,
-        category,
-        period,
-        case when aggregate in ('count', 'share', 'sum', 'mean') then coalesce(x, 0)::double end as x,
-        case aggregate when 'share' then coalesce(weight, 0) else members end::double as n,
+        m.metric,
+        m.aggregate,
+        c.property,
+        c.zone,
+        c.category,
+        p.period,
+        case when m.aggregate in ('count', 'share', 'sum', 'mean') then coalesce(f.x, 0)::double end as x,
+        case m.aggregate when 'share' then coalesce(f.weight, 0) else f.members end::double as n,
         -- Where more than a fifth can't be measured, the rest would be a biased selection.
         case
-            when not_measurable > 0.2 * (members + not_measurable) then null
-            when aggregate in ('count', 'sum') then x
-            when aggregate in ('share', 'ratio') then x / nullif(weight, 0)
-            when aggregate = 'mean' then x / nullif(members, 0)
-            else quantile
+            when f.not_measurable > 0.2 * (f.members + f.not_measurable) then null
+            when m.aggregate in ('count', 'sum') then f.x
+            when m.aggregate in ('share', 'ratio') then f.x / nullif(f.weight, 0)
+            when m.aggregate = 'mean' then f.x / nullif(f.members, 0)
+            when m.aggregate = 'median' then q.median
+            else q.p90
         end::double as value,
         case
-            when aggregate not in ('mean', 'ratio') or members < 2 then null
-            else sqrt(greatest(0.0, (single_squares::double - single_sum::double * single_sum::double / members) / (members - 1)) / members)
+            when m.aggregate not in ('mean', 'ratio') or f.members < 2 then null
+            else sqrt(greatest(0.0, (f.single_squares::double - f.single_sum::double * f.single_sum::double / f.members) / (f.members - 1)) / f.members)
         end as standard_error,
-        not_measurable,
-        provisional
-    from mart.cohort_figures
+        f.not_measurable,
+        f.provisional
+    from mart.cohort_figures as f
+    join ref.metrics as m on m.position = f.metric_no
+    join mart.cells as c using (cell)
+    join mart.period_numbers as p using (period_no)
+    left join mart.cohort_quantiles as q on q.cohort = m.cohort and q.cell = f.cell and q.period_no = f.period_no
+),
+
+received as (
+    select m.metric, c.property, c.zone, c.category, p.period, p.period_kind, f.x
+    from mart.cohort_figures as f
+    join ref.metrics as m on m.position = f.metric_no
+    join mart.cells as c using (cell)
+    join mart.period_numbers as p using (period_no)
+    where m.metric in ('tickets', 'complaints', 'repairs')
 ),
 
 zeros as (
@@ -36,7 +50,7 @@ zeros as (
     from mart.cells_from_first_ticket as c
     cross join (select unnest(['tickets', 'complaints', 'repairs']) as metric) as m
     join ref.metrics as known using (metric)
-    anti join mart.cohort_figures as f on f.metric = m.metric and f.property = c.property and f.zone = c.zone and f.category = '*' and f.period = c.period
+    anti join received as f on f.metric = m.metric and f.property = c.property and f.zone = c.zone and f.category = '*' and f.period = c.period
     where c.period_kind <> 'week'
 ),
 
@@ -74,14 +88,19 @@ overdue as (
     where with_deadline > 0 and period_kind <> 'day'
 ),
 
+complaints as (
+    select property, zone, category, period, x
+    from received
+    where metric = 'complaints' and period_kind <> 'day'
+),
+
 complaint_cells as (
     select property, zone, category, period, x
-    from mart.cohort_figures
-    where metric = 'complaints' and period_kind <> 'day'
+    from complaints
     union all
     select property, zone, '*', period, 0
     from mart.household_months as h
-    anti join mart.cohort_figures as f on f.metric = 'complaints' and f.property = h.property and f.zone = h.zone and f.category = '*' and f.period = h.period
+    anti join complaints as f on f.property = h.property and f.zone = h.zone and f.category = '*' and f.period = h.period
     where h.property <> '*'
 ),
 
