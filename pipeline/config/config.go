@@ -190,7 +190,7 @@ func Default() Config {
 		Warehouse: Warehouse{Publish: PublishFigures},
 		Limits: Limits{
 			MaxRejectShare: 0.05, UnpackedBytes: 2 << 30, UnpackedRatio: 100, SheetRows: 1048576, Columns: 16384, CellBytes: 1 << 20,
-			Settle: 5 * time.Second, MemoryMB: 4096,
+			Settle: 5 * time.Second, MemoryMB: 3584,
 		},
 	}
 }
