@@ -16,7 +16,8 @@ func (s *setter) keyFigures(k KeyFigures, measure float64) ([]strip, error) {
 	var chosen []row
 	for _, metric := range k.Metrics {
 		for _, r := range rows {
-			if r.text("metric") == metric {
+			// What is too few to say is no figure; tables say so.
+			if r.text("metric") == metric && r.text("reading") != "too_few" {
 				chosen = append(chosen, r)
 			}
 		}

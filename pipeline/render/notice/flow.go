@@ -158,12 +158,11 @@ func (f *flow) pour(strips []strip) {
 		for end < len(strips) && strips[end-1].keep {
 			end++
 		}
-		group := strips[i:end]
+		group, rest := strips[i:end], extent(strips[i:])
 		i = end
 		if group[0].onNew && f.front == 0 {
-			if f.front = len(f.pages); f.front > 1 {
-				group[0].onNew = false
-			}
+			f.front = len(f.pages)
+			group[0].onNew = f.front == 1 && f.y+rest > f.bottom
 		}
 		if f.y > f.top && (group[0].onNew || f.y+extent(group) > f.bottom) {
 			if len(group) == 1 && f.tear(group[0]) {

@@ -439,6 +439,27 @@ func TestWhatTheNoticeBeforeSaidIsCorrected(t *testing.T) {
 	}
 }
 
+func TestWhatFitsOnOnePageIsNotBroken(t *testing.T) {
+	w := world(t, "world.sql")
+	if err := w.Exec(context.Background(), "insert into public.half_year_figures (property, period, metric, reading, target) values ('P02', '2026H1', 'rework', 'too_few', 0.02)"); err != nil {
+		t.Fatal(err)
+	}
+	for _, paper := range []string{"A4", "A3"} {
+		e := firstHalf("zh-Hant")
+		e.Property, e.Paper = "P02", paper
+		s, doc := set(t, w, "r6_half_year.yaml", e)
+		if len(doc.Pages) != 1 {
+			t.Errorf("%s: %d pages", paper, len(doc.Pages))
+		}
+		// What is too few is told in the table, but is no figure to set large.
+		for _, text := range texts(doc.Pages[0]) {
+			if text.Line.Runs[0].Style.Size > s.scale.title().Size {
+				t.Errorf("%s: %q stands large", paper, text.Line.Text())
+			}
+		}
+	}
+}
+
 func TestATableThatIsTooLongRepeatsItsHead(t *testing.T) {
 	w := world(t, "world.sql")
 	if err := w.Exec(context.Background(), "insert into public.zones select 'P01', '2026H1', 'Z1', 9, null, 0.5, null, 0.1, null, 0.9, null from range(60)"); err != nil {

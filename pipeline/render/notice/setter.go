@@ -227,13 +227,13 @@ func (s *setter) block(b Block, measure float64) ([]strip, error) {
 	}
 }
 
-// columns sets blocks side by side.
+// columns sets blocks side by side; where one has nothing to show, the next one moves up.
 func (s *setter) columns(columns [][]Block, measure float64) ([]strip, error) {
 	gutter := s.scale.mm(9)
 	width := (measure - gutter*float64(len(columns)-1)) / float64(len(columns))
 	var sides [][]strip
 	var offsets []float64
-	for i, blocks := range columns {
+	for _, blocks := range columns {
 		strips, err := s.blocks(blocks, width)
 		if err != nil {
 			return nil, err
@@ -241,7 +241,7 @@ func (s *setter) columns(columns [][]Block, measure float64) ([]strip, error) {
 		if len(strips) == 0 {
 			continue
 		}
-		sides, offsets = append(sides, strips), append(offsets, float64(i)*(width+gutter))
+		sides, offsets = append(sides, strips), append(offsets, float64(len(sides))*(width+gutter))
 	}
 	if len(sides) == 0 {
 		return nil, nil

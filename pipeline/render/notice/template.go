@@ -143,7 +143,7 @@ type Spacer struct {
 }
 
 // PageBreak begins a new page. What stands before the first one is the front: the notice is set so that it fits on one page, where any
-// setting does that; where none does, there is no break.
+// setting does that; where none does, or where all of the notice fits on one page, there is no break.
 type PageBreak struct {
 	When string `yaml:"when"` // relation; without a row of it, there is no break
 }
