@@ -74,23 +74,34 @@ func (s *setter) frame(page *sheet.Page, number, of int) {
 }
 
 func (s *setter) band() []sheet.Mark {
-	style := s.bandStyle()
 	x, y, right := s.scale.side, s.scale.top, s.scale.width-s.scale.side
-	leading := s.scale.leading(style)
-	office, posted := s.line(s.both(" ", (*setter).office), style), s.line(s.both("　", (*setter).bandText), style)
-	if room := right - x - s.scale.mm(6); office.Width+posted.Width > room {
-		// A band in two languages is long: it gets smaller, and what stands at the notice's end as well is said once.
-		style.Size = 8.5 * s.scale.zoom
-		office, posted = s.line(s.office(), style), s.line(s.both("　", (*setter).bandText), style)
-		if office.Width+posted.Width > room {
-			posted = s.line(s.bandText(), style)
-		}
-	}
+	style, office, posted := s.bandLines(right - x - s.scale.mm(6))
+	base, leading := s.scale.baseline(style), s.scale.leading(style)
 	return []sheet.Mark{
-		sheet.Text{X: x, Y: y + s.scale.baseline(style), Line: office},
-		sheet.Text{X: right - posted.Width, Y: y + s.scale.baseline(style), Line: posted},
+		sheet.Text{X: x, Y: y + base, Line: office},
+		sheet.Text{X: right - posted.Width, Y: y + base, Line: posted},
 		sheet.Area{X: x, Y: y + leading + s.scale.mm(1), Width: right - x, Height: s.scale.mm(0.45), Ink: blue},
 	}
+}
+
+// bandLines are who posts the notice, and which edition it is. Where both are too long for one line they get smaller, then say less: in
+// one language, then the property for its office, whose name stands at the notice's end as well.
+func (s *setter) bandLines(room float64) (style typeset.Style, office, posted typeset.Line) {
+	style = s.bandStyle()
+	both := s.both("　", (*setter).bandText)
+	for i, try := range [][2]string{
+		{s.both(" ", (*setter).office), both},
+		{s.office(), both}, {s.office(), s.bandText()}, {s.edition.PropertyName, s.bandText()}, {"", s.bandText()},
+	} {
+		if i == 1 {
+			style.Size = s.scale.foot().Size
+		}
+		office, posted = s.line(try[0], style), s.line(try[1], style)
+		if office.Width+posted.Width <= room {
+			break
+		}
+	}
+	return style, office, posted
 }
 
 // bandText says which edition it is and how long it hangs; a corrected one, which it corrects.
@@ -248,7 +259,7 @@ func (s *setter) seal(measure float64) strip {
 	style := s.scale.body()
 	var lines []typeset.Line
 	for _, text := range append(s.each((*setter).office), s.each(func(s *setter) string { return s.word("notice.seal") })...) {
-		lines = append(lines, s.fit(text, style, measure))
+		lines = append(lines, s.chain.Lines(measure, false, typeset.Span{Text: text, Style: style})...)
 	}
 	return strip{height: s.scale.steps(2 + len(lines)), paint: func(x, y float64) []sheet.Mark {
 		var marks []sheet.Mark

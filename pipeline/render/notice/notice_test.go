@@ -439,6 +439,35 @@ func TestWhatTheNoticeBeforeSaidIsCorrected(t *testing.T) {
 	}
 }
 
+func TestALongNameKeepsItsPlace(t *testing.T) {
+	for _, language := range words.Languages {
+		e := firstHalf(language)
+		e.Posting.Office = config.Names{
+			ZhHant: "翠湖灣濱海國際花園大型社區東區及西區住宅與商業部分綜合物業管理服務中心駐場辦公室客戶服務及公共設施維護部",
+			ZhHans: "翠湖湾滨海国际花园大型社区东区及西区住宅与商业部分综合物业管理服务中心驻场办公室客户服务及公共设施维护部",
+			En:     "Emerald Lake Bay International Waterfront Garden Integrated Property Management Service Centre",
+		}
+		s, doc := set(t, world(t, "world.sql"), "r6_half_year.yaml", e)
+		seal := 0
+		for n, page := range doc.Pages {
+			lines := texts(page)
+			for i, a := range lines {
+				for _, b := range lines[i+1:] {
+					if math.Abs(a.Y-b.Y) < 0.01 && a.X < b.X+b.Line.Width && b.X < a.X+a.Line.Width {
+						t.Errorf("%s, page %d: %q runs into %q", language, n+1, a.Line.Text(), b.Line.Text())
+					}
+				}
+				if a.X > s.scale.width/2 && a.Line.Runs[0].Style == s.scale.body() && n == len(doc.Pages)-1 {
+					seal++
+				}
+			}
+		}
+		if seal < 3 {
+			t.Errorf("%s: the name over the seal has no more than %d lines of body type", language, seal-1)
+		}
+	}
+}
+
 func TestWhatFitsOnOnePageIsNotBroken(t *testing.T) {
 	w := world(t, "world.sql")
 	if err := w.Exec(context.Background(), "insert into public.half_year_figures (property, period, metric, reading, target) values ('P02', '2026H1', 'rework', 'too_few', 0.02)"); err != nil {
