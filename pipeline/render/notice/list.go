@@ -22,8 +22,10 @@ func (s *setter) list(l List, measure float64) ([]strip, error) {
 	}
 	var strips []strip
 	group := ""
-	for _, r := range rows {
+	for i, r := range rows {
 		line := s.listLine(l, r, measure)
+		// As with the lines of a paragraph, neither the first nor the last row stands alone on a page.
+		line.keep = len(rows) > 1 && (i == 0 || i == len(rows)-2)
 		if l.Group.Word != "" && r.text(l.Group.Case) != group {
 			group = r.text(l.Group.Case)
 			if head := s.groupHead(l, r, measure); len(head) > 0 {

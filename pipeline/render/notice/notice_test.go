@@ -167,12 +167,14 @@ func notices() map[string]Edition {
 		both.Second = &Second{PropertyName: "Emerald Lake Bay"}
 		list["r6_half_year.yaml zh-Hant+en "+paper] = both
 	}
-	works := firstHalf("zh-Hant")
-	works.Report, works.Period, works.Start = "R7", "2026-06", works.Start.AddDate(0, 5, 0)
-	list["r7_works.yaml zh-Hant A4"] = works
-	topics := firstHalf("zh-Hant")
-	topics.Report, topics.Period, topics.Start = "R8", "2026-06-30", topics.End.AddDate(0, 0, -1)
-	list["r8_topics.yaml zh-Hant A4"] = topics
+	for _, language := range words.Languages {
+		works := firstHalf(language)
+		works.Report, works.Period, works.Start = "R7", "2026-06", works.Start.AddDate(0, 5, 0)
+		list["r7_works.yaml "+language+" A4"] = works
+		topics := firstHalf(language)
+		topics.Report, topics.Period, topics.Start = "R8", "2026-06-30", topics.End.AddDate(0, 0, -1)
+		list["r8_topics.yaml "+language+" A4"] = topics
+	}
 	return list
 }
 
@@ -319,7 +321,10 @@ func TestThePDFGivesBackEveryCharacter(t *testing.T) {
 	for name, e := range notices() {
 		file, _, _ := strings.Cut(name, " ")
 		w := world(t, "world.sql")
-		pdf, _ := rendered(t, w, file, e)
+		pdf, result := rendered(t, w, file, e)
+		if strings.Contains(strings.Join(result.Warnings, "\n"), "no font has") {
+			t.Errorf("%s: %q", name, result.Warnings)
+		}
 		_, doc := set(t, w, file, e)
 		var want strings.Builder
 		for _, page := range doc.Pages {
@@ -373,19 +378,38 @@ func run(t *testing.T, tool string, stdin []byte, args ...string) string {
 
 func TestFontsAreEmbeddedAndCut(t *testing.T) {
 	tool := need.Tool(t, "pdffonts")
-	pdf, _ := rendered(t, world(t, "world.sql"), "r6_half_year.yaml", firstHalf("zh-Hant"))
-	file := filepath.Join(t.TempDir(), "notice.pdf")
-	if err := os.WriteFile(file, pdf, 0o600); err != nil {
-		t.Fatal(err)
-	}
-	listed := strings.Split(strings.TrimSpace(run(t, tool, nil, file)), "\n")[2:]
-	for _, line := range listed {
-		if !strings.Contains(line, "Identity-H") || !strings.Contains(line, " yes ") {
-			t.Errorf("not embedded: %s", line)
+	for name, e := range notices() {
+		template, _, _ := strings.Cut(name, " ")
+		e.Draft = e.Report == "R6"
+		pdf, _ := rendered(t, world(t, "world.sql"), template, e)
+		file := filepath.Join(t.TempDir(), "notice.pdf")
+		if err := os.WriteFile(file, pdf, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		listed := strings.Split(strings.TrimSpace(run(t, tool, nil, file)), "\n")[2:]
+		for _, line := range listed {
+			if !strings.Contains(line, "Identity-H") || !strings.Contains(line, " yes ") {
+				t.Errorf("%s: not embedded: %s", name, line)
+			}
+		}
+		if len(listed) == 0 || len(pdf) > 500_000 {
+			t.Errorf("%s: %d fonts, %d bytes", name, len(listed), len(pdf))
 		}
 	}
-	if len(listed) == 0 || len(pdf) > 500_000 {
-		t.Errorf("%d fonts, %d bytes", len(listed), len(pdf))
+}
+
+func TestNoLineBeginsOrEndsWithWhatMayNot(t *testing.T) {
+	for name, e := range notices() {
+		file, _, _ := strings.Cut(name, " ")
+		_, doc := set(t, world(t, "world.sql"), file, e)
+		for n, page := range doc.Pages {
+			for _, text := range texts(page) {
+				line := []rune(text.Line.Text())
+				if strings.ContainsRune("、。，．：；？！）」』】》%,.:;?!)", line[0]) || strings.ContainsRune("（「『【《(", line[len(line)-1]) {
+					t.Errorf("%s, page %d: %q", name, n+1, text.Line.Text())
+				}
+			}
+		}
 	}
 }
 

@@ -62,8 +62,8 @@ func TestLines(t *testing.T) {
 	}
 }
 
-// alphabet mixes what notices mix: Han of both scripts, Latin, figures, punctuation of both widths.
-var alphabet = strings.Split("維 修 及 時 率 投 诉 报 楼 栋 闭 一 二 A b service on R6 2026年6月30日 208宗 2.3% 98% 1,208 ， 。 、 ； ： ？ ！ （ ） 「 」 《 》 — … % ( ) , . _ _ _", " ")
+// alphabet mixes what notices mix: Han of both scripts, Latin, long words, figures, punctuation of both widths, and what no font has.
+var alphabet = strings.Split("維 修 及 時 率 投 诉 报 楼 栋 闭 一 二 A b service on R6 2026年6月30日 208宗 2.3% 98% 1,208 ， 。 、 ； ： ？ ！ （ ） 「 」 《 》 — … % ( ) , . _ _ _ 𠮷 𡃁 😀 Instandhaltungsgenossenschaft https://notices.example/jade-lake-bay", " ")
 
 func TestTenThousandMixesLoseNothingAndBreakNowhereForbidden(t *testing.T) {
 	f := fonts(t)
@@ -75,15 +75,15 @@ func TestTenThousandMixesLoseNothingAndBreakNowhereForbidden(t *testing.T) {
 		}
 		text := strings.TrimSpace(strings.ReplaceAll(b.String(), "_", " "))
 		measure := ems(12 + 20*random.Float64())
-		list := f.Chain("zh-Hant").Lines(measure, random.IntN(2) == 0, Span{text, plain})
-		checkLines(t, text, measure, list)
+		c := f.Chain("zh-Hant")
+		checkLines(t, c.visible(text), text, measure, c.Lines(measure, random.IntN(2) == 0, Span{text, plain}))
 		if t.Failed() {
 			return
 		}
 	}
 }
 
-func checkLines(t *testing.T, text string, measure float64, list []Line) {
+func checkLines(t *testing.T, visible, text string, measure float64, list []Line) {
 	t.Helper()
 	var all strings.Builder
 	for i, l := range list {
@@ -100,7 +100,7 @@ func checkLines(t *testing.T, text string, measure float64, list []Line) {
 			t.Errorf("%q: line %q ends with what may not end one", text, shown)
 		}
 	}
-	if got, want := squeeze(all.String()), squeeze(text); got != want {
+	if got, want := squeeze(all.String()), visible; got != want {
 		t.Errorf("%q came back as %q", want, got)
 	}
 }
