@@ -175,7 +175,7 @@ func (s *setter) targetLine(c Chart, r row, p plot, x, y float64) []sheet.Mark {
 		side = s.scale.mm(4)
 	}
 	return []sheet.Mark{
-		sheet.Stroke{Points: [][2]float64{{x + p.left, level}, {x + p.right, level}}, Weight: s.scale.mm(0.3), Dash: s.scale.mm(1.4), Ink: amber},
+		sheet.Stroke{Points: [][2]float64{{x + p.left, level}, {x + p.right, level}}, Weight: s.scale.mm(0.4), Dash: s.scale.mm(1.4), Ink: amber},
 		sheet.Text{X: x + p.right - label.Width, Y: level + side, Line: label},
 	}
 }
