@@ -1,14 +1,17 @@
 package notice
 
 import (
+	"bytes"
 	"context"
 	"fmt"
+	"reflect"
 	"strings"
 	"testing"
 	"testing/fstest"
 
 	"noticeboard/pipeline/duck"
 	"noticeboard/pipeline/words"
+	"noticeboard/templates"
 )
 
 func columnsOf(w *duck.Warehouse) func(string) ([]duck.Column, bool) {
@@ -27,6 +30,59 @@ func TestShippedTemplatesNameOnlyWhatIsThere(t *testing.T) {
 			}
 		}
 	}
+}
+
+// readme is what staff are told of notices.
+func readme(t *testing.T) string {
+	t.Helper()
+	content, err := templates.Files.ReadFile("notices/README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(content)
+}
+
+func TestTheNoticeOfTheReadmeCanBeMade(t *testing.T) {
+	_, rest, _ := strings.Cut(readme(t), "```yaml\n")
+	example, _, _ := strings.Cut(rest, "```")
+	parsed, problems := Parse("notice.yaml", []byte(example))
+	if len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	w := world(t, "world.sql")
+	for _, p := range parsed.Check(book(t, "zh-Hant"), columnsOf(w), nil) {
+		t.Error(p)
+	}
+	var out bytes.Buffer
+	result, err := parsed.Render(context.Background(), w, book(t, "zh-Hant"), fonts(t), firstHalf("zh-Hant"), &out)
+	if err != nil || result.Pages > 2 {
+		t.Errorf("%d pages, %v", result.Pages, err)
+	}
+}
+
+func TestTheReadmeTellsOfEveryField(t *testing.T) {
+	text := readme(t)
+	seen := map[reflect.Type]bool{}
+	var look func(reflect.Type)
+	look = func(of reflect.Type) {
+		for of.Kind() == reflect.Pointer || of.Kind() == reflect.Slice {
+			of = of.Elem()
+		}
+		if of.Kind() != reflect.Struct || seen[of] {
+			return
+		}
+		seen[of] = true
+		for i := range of.NumField() {
+			name, _, _ := strings.Cut(of.Field(i).Tag.Get("yaml"), ",")
+			if name != "" && name != "languages" && !strings.Contains(text, "`"+name) && !strings.Contains(text, name+":") {
+				t.Errorf("%s has a field %q that templates/notices/README.md doesn't name", of.Name(), name)
+			}
+			if of.Field(i).IsExported() {
+				look(of.Field(i).Type)
+			}
+		}
+	}
+	look(reflect.TypeFor[Template]())
 }
 
 // languages have the same keys and the same slots, so that no notice has a hole in one of them.
