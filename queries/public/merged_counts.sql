@@ -1,4 +1,4 @@
--- What:  Counts of a half-year by root cause or category as the board may show them, beside the half before: small ones joined as "other", no row where only that would be left. A corrected edition keeps the groups of the one it corrects.
+-- What:  Counts of a half-year by root cause or category as the board may show them, beside the half before: small ones joined as "other", no row where only that would be left, or where nothing was counted. A corrected edition keeps the groups of the one it corrects.
 -- Grain: one row per property, half-year, dimension and code
 -- Key:   property, period, dimension, code
 -- Spec:  §13 public figures, counts
@@ -135,7 +135,9 @@ final as (
     from weighed as w
     join public.halves as h using (property, period)
     left join posted as p on p.property = w.property and p.period = h.previous and p.dimension = w.dimension and p.code = w.code
-    qualify bool_or(w.code <> 'other') over (partition by w.property, w.period, w.dimension)
+    qualify
+        bool_or(w.code <> 'other') over (partition by w.property, w.period, w.dimension)
+        and sum(w.amount) over (partition by w.property, w.period, w.dimension) > 0
     order by w.property, w.period, w.dimension, w.code = 'other', w.code in ('unidentified', 'unclassified'), w.amount desc, w.code
 )
 
