@@ -4,7 +4,7 @@
 with
 
 findings as (
-    select unnest(['refused', 'rejected', 'not_measurable', 'unmapped', 'orphan', 'without_limit']) as finding, unnest(range(6)) as position
+    select unnest(['refused', 'rejected', 'not_measurable', 'unmapped', 'orphan', 'without_limit', 'provisional_calendar']) as finding, unnest(range(7)) as position
 ),
 
 summed as (
@@ -21,6 +21,7 @@ found as (
     select p.period, 'none', 9, null, null
     from mart.periods as p
     where p.period_kind not in ('day', 'week') and p.period not in (select s.period from summed as s join findings as f using (finding))
+        and p.period not in (select period from rpt.stale_sources)
 ),
 
 final as (

@@ -3,8 +3,6 @@ package workbook
 import (
 	"fmt"
 	"math"
-	"strings"
-	"unicode/utf8"
 
 	"github.com/xuri/excelize/v2"
 )
@@ -40,7 +38,7 @@ func (c *Chart) height() uint {
 func (p *press) plot(s *sheet, d drawing) error {
 	of := p.places[d.chart.Of]
 	if of == nil || d.chart.rows(of) < 2 {
-		return s.writeCell(d.cell, p.words(p.speech.text(d.chart.Empty), noteLook))
+		return s.instead(d, p.words(p.speech.text(d.chart.Empty), noteLook))
 	}
 	kinds := map[string]func(*Chart, *place) []*excelize.Chart{"pareto": p.pareto, "bars": p.bars, "columns": p.bars, "line": p.line, "bands": p.bands}
 	charts := kinds[d.chart.Kind](d.chart, of)
@@ -69,6 +67,22 @@ func (p *press) plot(s *sheet, d drawing) error {
 	return nil
 }
 
+// instead writes a sentence where a chart would be: over as many columns as that has, on one line, since the rows are the table's.
+func (s *sheet) instead(d drawing, c cell) error {
+	column, row, err := excelize.CellNameToCoordinates(d.cell)
+	if err != nil {
+		return err
+	}
+	c.look.wrap, c.look.top = false, false
+	if err := s.file.MergeCell(s.name, d.cell, at(column+chartWidth/ordinaryPixels-1, row)); err != nil {
+		return err
+	}
+	return s.writeCell(d.cell, c)
+}
+
+// ordinaryPixels is how wide a column is that nobody set.
+const ordinaryPixels = 64
+
 // width is what a chart needs: months and many columns stand on a wide one, and so do columns with names that would break within a word.
 func (c *Chart) width(of *place) uint {
 	switch c.Kind {
@@ -88,11 +102,7 @@ func (c *Chart) slot(of *place) float64 {
 	for _, r := range of.grid.rows[:c.rows(of)] {
 		name := r[of.columns[c.Label]-1].shown
 		most = math.Max(most, width(name)*pixels/3)
-		for _, word := range strings.Fields(name) {
-			if word[0] < utf8.RuneSelf {
-				most = math.Max(most, width(word)*pixels)
-			}
-		}
+		most = math.Max(most, longestWord(name)*pixels)
 	}
 	return most
 }

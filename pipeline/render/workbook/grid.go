@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"strings"
+	"unicode"
 )
 
 // grid is a table set out in cells: small ones whole, lists by their head and widths alone.
@@ -66,17 +67,25 @@ func headOf(c Column, first bool) look {
 	return l
 }
 
-// headWidth leaves room for the filter's button; heads of several words may break once.
+// headWidth leaves room for the filter's button; long heads may break once, very long ones twice, but not within a word.
 func headWidth(text string) float64 {
 	w := width(text)
-	if w > 16 {
-		longest := 0.0
-		for _, word := range strings.Fields(text) {
-			longest = math.Max(longest, width(word))
-		}
-		w = math.Max(w/2+2, math.Min(longest, w))
+	switch {
+	case w > 40:
+		w = math.Max(w/3+2, longestWord(text))
+	case w > 16:
+		w = math.Max(w/2+2, longestWord(text))
 	}
 	return math.Min(w+4, widest)
+}
+
+// longestWord is how wide the longest word is; Chinese may break anywhere.
+func longestWord(text string) float64 {
+	longest := 0.0
+	for _, word := range strings.FieldsFunc(text, func(r rune) bool { return unicode.IsSpace(r) || r >= 0x1100 && wide(r) }) {
+		longest = math.Max(longest, width(word))
+	}
+	return longest
 }
 
 // fit widens the columns to a row.

@@ -187,3 +187,45 @@ func TestSparklinesDrawTheMonthsOfTheMetricInTheirRow(t *testing.T) {
 		}
 	}
 }
+
+func TestATextWiderThanItsColumnGoesOnBelow(t *testing.T) {
+	w := small(t, `create table rpt.ranks as select 1 as rank, repeat('停車場聯絡通道', 5) as zone`, `create table rpt.jobs as select 'A' as zone, 3 as jobs, 1.5 as charged`)
+	f, _, _ := printed(t, w, withSheets(totals), sheetRows)
+	if !styleOf(t, f, "Summary", "B5").Alignment.WrapText {
+		t.Error("the end of the name is hidden behind the next column")
+	}
+	if h, _ := f.GetRowHeight("Summary", 5); h < rowHeight+lineHeight {
+		t.Errorf("the row is %v points high, which shows one line of two", h)
+	}
+}
+
+func TestLongHeadsBreakButNotWithinAWord(t *testing.T) {
+	for head, most := range map[string]float64{
+		"Zone": 10, "湖濱片區（含臨湖商業街及地下一二層停車場聯絡通道）": 24, "Lakefront with the Waterfront Shopping Arcade": 23, "Incomprehensibilities of it": 30,
+	} {
+		if got := headWidth(head); got > most || got < longestWord(head)+4 {
+			t.Errorf("%s takes %v characters, of %v", head, got, most)
+		}
+	}
+}
+
+func TestWhereAChartWouldSayNothingTheSentenceHasRoom(t *testing.T) {
+	f, _, _ := printed(t, small(t, `create table rpt.causes as select 'A' as cause, 3 as n, null::bigint as rest, 1.0 as share`), withSheets(`sheets:
+  - id: causes
+    tab: sheet.root_causes
+    group: wrong
+    blocks:
+      - table: {id: causes, relation: rpt.causes, empty: empty.complaints, columns: [{column: cause, head: head.root_cause}, {column: n, head: head.complaints, format: count}, {column: rest, head: head.rest, format: count}, {column: share, head: head.cumulative_share, format: percent}]}
+      - chart: {kind: pareto, of: causes, title: chart.causes, label: cause, value: n, grey: rest, line: share, format: count, empty: empty.causes_chart}
+`), sheetRows)
+	merged, err := f.GetMergeCells("Root causes")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, m := range merged {
+		if m.GetCellValue() == "Fewer than two causes; no chart." && m.GetEndAxis() != m.GetStartAxis() {
+			return
+		}
+	}
+	t.Errorf("the sentence stands in one narrow cell: %v", merged)
+}

@@ -57,11 +57,21 @@ func (p *press) setHead(s *sheet, g *grid, single bool) (*place, error) {
 
 func (p *press) setRows(s *sheet, g *grid) error {
 	for _, cells := range g.rows {
+		wrapWide(cells, s.widths)
 		if err := s.put(line{cells: cells, height: heightOf(cells, s.widths)}); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// wrapWide lets a text that is wider than its column go on below: beside a cell that is filled, it would be cut off.
+func wrapWide(cells []cell, widths []float64) {
+	for i, c := range cells {
+		if _, is := c.value.(string); is && width(c.shown) > widths[i] {
+			cells[i].look.wrap = true
+		}
+	}
 }
 
 func heightOf(cells []cell, widths []float64) float64 {

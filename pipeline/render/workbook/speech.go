@@ -133,9 +133,9 @@ func (s *speech) date(t time.Time, format string) string {
 	case "time":
 		return t.Format("2006-01-02 15:04")
 	case "month":
-		return s.text("date.month", pairs...)
+		return s.text("date.month", append(pairs, "iso", t.Format("2006-01"))...)
 	default:
-		return s.text("date.day", pairs...)
+		return s.text("date.day", append(pairs, "iso", t.Format(time.DateOnly))...)
 	}
 }
 

@@ -410,3 +410,6 @@ select 'P01', 'HF4001', 'BX202606-0041', timestamp '2026-06-04 15:31', false, 'è
 
 -- What R11 reads, which is no workbook of a template.
 create table mart.returned_rows(property varchar, is_whole boolean, kind varchar, source varchar, header varchar, refused_file_no bigint, file_no bigint, src_row bigint);
+
+create table mart.freshness as
+select * from (values ('inspections', timestamp '2026-06-20 17:40:00', 246.3, 96.0, true), ('tickets', timestamp '2026-06-30 22:10:00', 1.8, 96.0, false), ('works', timestamp '2026-03-02 00:00:00', 2880.0, null, false)) as f(source, newest_event, hours_old, fresh_within, stale);
