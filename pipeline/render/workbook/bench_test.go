@@ -102,42 +102,6 @@ func BenchmarkOverdueList(b *testing.B) {
 	b.ReportMetric(float64(size(b, filepath.Join(folder, "plain.xlsx")))/(1<<20), "plain-file-MB")
 }
 
-// BenchmarkMonthly writes R3 of a property with 20,000 tickets a month, all of which are in every list: a ticket can't be in more.
-func BenchmarkMonthly(b *testing.B) {
-	w, template := world(b), parse(b, "r3_monthly.yaml")
-	for _, s := range template.Sheets {
-		for _, block := range s.Blocks {
-			if block.Table != nil && block.Table.List {
-				grow(b, w, block.Table.Relation)
-			}
-		}
-	}
-	words, path := book(b, "zh-Hant"), filepath.Join(b.TempDir(), "r3.xlsx")
-	b.ResetTimer()
-	start := cpu()
-	for range b.N {
-		if _, err := template.Render(context.Background(), w, words, monthly("zh-Hant"), path); err != nil {
-			b.Fatal(err)
-		}
-	}
-	b.ReportMetric((cpu()-start).Seconds()/float64(b.N), "cpu-s")
-	b.ReportMetric(float64(size(b, path))/(1<<20), "file-MB")
-}
-
-// grow repeats the rows of a relation until the property at hand has 20,000.
-func grow(b *testing.B, w *duck.Warehouse, relation string) {
-	b.Helper()
-	ctx := context.Background()
-	e := monthly("zh-Hant")
-	n, err := w.Count(ctx, relation, duck.Cut{Property: e.Property, Period: e.Period})
-	if err != nil || n == 0 {
-		b.Fatalf("%s has %d rows: %v", relation, n, err)
-	}
-	if err := w.Exec(ctx, fmt.Sprintf("insert into %[1]s select t.* from %[1]s as t, range(%[2]d)", relation, 20_000/n)); err != nil {
-		b.Fatal(err)
-	}
-}
-
 // streamed is what a programmer would write with excelize in ten minutes.
 func streamed(b *testing.B, w *duck.Warehouse, path string) {
 	b.Helper()

@@ -203,6 +203,9 @@ func (c *checker) said(s *Sentence, path []any) []string {
 			keys = append(keys, s.Word+"."+v)
 		}
 	}
+	for _, kind := range s.Names {
+		c.named(kind, append(path, "names"))
+	}
 	for _, key := range keys {
 		c.word(key, append(path, "word")...)
 		for _, slot := range c.book.Slots(key) {
@@ -276,6 +279,7 @@ func (c *checker) column(column Column, path []any, headed bool) []string {
 		c.wrong(path, "spark: the id of a matrix of this workbook", "there is no matrix %q", column.Spark)
 	}
 	c.columnRule(column, path)
+	c.named(column.Names, append(path, "names"))
 	if residents[column.Column] && !column.Private {
 		c.wrong(path, "add private: true, so that the configuration can hide it", "%s is a resident's", column.Column)
 	}
@@ -284,6 +288,13 @@ func (c *checker) column(column Column, path []any, headed bool) []string {
 		needed = append(needed, c.said(column.Says, append(path, "says"))...)
 	}
 	return needed
+}
+
+// named sees to it that codes can get their names: without the relation that holds them, readers would see codes.
+func (c *checker) named(kind string, path []any) {
+	if kind != "" && kind != "metric" && c.Names == "" {
+		c.wrong(path, "names: rpt.names, at the head of the template", "nothing says where the names of %ss are", strings.ReplaceAll(kind, "_", " "))
+	}
 }
 
 // columnRule checks what a column points at, and what is drawn from its values.

@@ -49,6 +49,7 @@ func (c *checker) ownColumn(column Column, path []any) {
 	if residents[column.Column] {
 		c.wrong(path, "leave it out", "%s is a resident's", column.Column)
 	}
+	c.named(column.Names, append(path, "names"))
 }
 
 func (c *checker) ownTable(f *excelize.File, t OwnTable, path []any) {

@@ -2,6 +2,8 @@ package workbook
 
 import (
 	"bytes"
+	"context"
+	"errors"
 	"fmt"
 	"path/filepath"
 	"slices"
@@ -12,6 +14,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"noticeboard/pipeline/duck"
+	"noticeboard/templates"
 )
 
 // board is an own workbook as templates/workbooks/README.md shows it.
@@ -165,4 +168,53 @@ func TestWhatAnOwnWorkbookLacksIsNamed(t *testing.T) {
 	if !slices.Equal(got, want) {
 		t.Errorf("got %q", got)
 	}
+}
+
+// The example of the documentation, in a workbook as it describes it, is right and shows names, not codes.
+func TestTheExampleInTheDocumentationWorksAsItStands(t *testing.T) {
+	content, err := templates.Files.ReadFile("workbooks/README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, after, _ := strings.Cut(string(content), "## Your own workbook")
+	_, after, _ = strings.Cut(after, "```yaml\n")
+	example, _, _ := strings.Cut(after, "```")
+	template, problems := Parse("x1.yaml", []byte(example))
+	if problems == nil {
+		problems = template.Join(fstest.MapFS{"workbooks/board.xlsx": {Data: described(t)}})
+	}
+	w := world(t)
+	for _, p := range append(problems, template.Check(book(t, "zh-Hant"), relationsOf(w))...) {
+		t.Fatal(p)
+	}
+	path := filepath.Join(t.TempDir(), "board.xlsx")
+	if _, err := template.Render(context.Background(), w, book(t, "zh-Hant"), monthly("zh-Hant"), path); err != nil {
+		t.Fatal(err)
+	}
+	f, err := excelize.OpenFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	if zone, _ := f.GetCellValue("看板", "A6"); !strings.Contains(zone, "片區") {
+		t.Errorf("the first zone reads %q", zone)
+	}
+}
+
+// described is a workbook made as the documentation says: two named cells, and a table with one row below its head.
+func described(t *testing.T) []byte {
+	t.Helper()
+	f := excelize.NewFile()
+	defer f.Close()
+	err := errors.Join(f.SetSheetName("Sheet1", "看板"), f.SetCellValue("看板", "A5", "片區"), f.SetCellValue("看板", "B5", "及時率"),
+		f.SetDefinedName(&excelize.DefinedName{Name: "period", RefersTo: "看板!$B$1"}), f.SetDefinedName(&excelize.DefinedName{Name: "on_time", RefersTo: "看板!$B$2"}),
+		f.AddTable("看板", &excelize.Table{Range: "A5:B6", Name: "Zones"}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	out, err := f.WriteToBuffer()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out.Bytes()
 }

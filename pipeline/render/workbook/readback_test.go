@@ -30,9 +30,29 @@ func audited(t *testing.T, w *duck.Warehouse, template *Template, e Edition, pat
 			}
 		}
 	}
-	if a.numbers < 30 {
-		t.Errorf("only %d numbers were compared", a.numbers)
+	if n := numbers(t, f); n != a.numbers || n < 30 {
+		t.Errorf("%d numbers were compared of the %d that the workbook shows", a.numbers, n)
 	}
+}
+
+// numbers counts the cells of a workbook that hold one.
+func numbers(t *testing.T, f *excelize.File) int {
+	t.Helper()
+	n := 0
+	for _, sheet := range f.GetSheetList() {
+		rows, err := f.GetRows(sheet, excelize.Options{RawCellValue: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, row := range rows {
+			for j, value := range row {
+				if kind, _ := f.GetCellType(sheet, at(j+1, i+1)); value != "" && (kind == excelize.CellTypeUnset || kind == excelize.CellTypeNumber) {
+					n++
+				}
+			}
+		}
+	}
+	return n
 }
 
 // audit reads a workbook by the names of its ranges, and the relations with queries of its own.
