@@ -25,7 +25,6 @@ func BenchmarkMonthlyReport(b *testing.B) {
 	}
 	plan, landing := large(b, tickets, 1)
 	m := plan.night0(b, landing)
-	m.Path = filepath.Join(b.TempDir(), "large.duckdb")
 	w, err := model.Run(context.Background(), m, landing)
 	if err != nil {
 		b.Fatal(err)
