@@ -126,7 +126,7 @@ func (p *press) numeric(r row, c Column, n float64, l look) cell {
 		n *= f.times
 		f.times = 1
 	}
-	l.pattern, l.align = f.pattern, "right"
+	l.pattern, l.align = f.unsigned(n), "right"
 	shown := digits(n*f.times, f.decimals, f.sign) + f.suffix
 	if m := p.mark(r, c); m.text != "" {
 		l.colour, l.pattern = m.colour, m.around(l.pattern)

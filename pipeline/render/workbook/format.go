@@ -1,6 +1,9 @@
 package workbook
 
-import "strings"
+import (
+	"math"
+	"strings"
+)
 
 // format says how a value looks in a cell and in a sentence.
 type format struct {
@@ -57,6 +60,15 @@ func unitFormat(unit string, isChange bool) format {
 	}
 	f.pattern, f.sign = "+"+f.pattern+`;"−"`+f.pattern+";"+f.pattern, true
 	return f
+}
+
+// unsigned gives the pattern of a value: of one that rounds to nothing, without a sign, which would say that there is a change.
+func (f format) unsigned(n float64) string {
+	plain := f.pattern[strings.LastIndexByte(f.pattern, ';')+1:]
+	if !f.sign || f.pattern == formats["movement"].pattern || math.Abs(n*f.times) >= 0.5*math.Pow10(-f.decimals) {
+		return f.pattern
+	}
+	return plain + ";" + plain
 }
 
 // width estimates how many characters wide a text is: Chinese counts double.

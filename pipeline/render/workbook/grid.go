@@ -46,8 +46,11 @@ func (g *grid) head(text string, c Column, p *press) {
 	}
 	g.heads = append(g.heads, h)
 	least := math.Max(narrowest, headWidth(text))
-	if c.Rule == heat {
+	switch c.Rule {
+	case heat:
 		least = math.Max(heatWidth, width(text)+1.5)
+	case fillIn:
+		least = math.Max(least, c.Width) // nothing stands there yet that could ask for room
 	}
 	g.widths = append(g.widths, least)
 }

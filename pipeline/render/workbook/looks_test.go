@@ -229,3 +229,19 @@ func TestWhereAChartWouldSayNothingTheSentenceHasRoom(t *testing.T) {
 	}
 	t.Errorf("the sentence stands in one narrow cell: %v", merged)
 }
+
+func TestAChangeThatRoundsToNothingHasNoSign(t *testing.T) {
+	w := small(t, `create table rpt.changes as select * from (values ('a', 0.0004, 'percent'), ('b', -0.0004, 'percent'), ('c', -0.0106, 'percent'), ('d', 2.0, 'count')) as c(metric, change, unit)`)
+	f, _, _ := printed(t, w, withSheets(`sheets:
+  - id: changes
+    tab: sheet.summary
+    group: summary
+    blocks:
+      - table: {id: changes, relation: rpt.changes, empty: empty.kpis, columns: [{column: metric, head: head.metric}, {column: change, head: head.change, format: change, unit: unit}]}
+`), sheetRows)
+	for cell, want := range map[string]string{"B5": "0.0", "B6": "0.0", "B7": "−1.1", "B8": "+2"} {
+		if got, _ := f.GetCellValue("Summary", cell); strings.TrimSpace(got) != want {
+			t.Errorf("%s is shown as %q, wanted %s", cell, got, want)
+		}
+	}
+}
