@@ -21,8 +21,7 @@ type feed struct {
 	through func(taker) taker // between decoder and loader; tests lose rows there
 
 	// What the first pass found.
-	read    int64
-	totals  []totals
+	gathered
 	hidden  int64 // rows that the file doesn't show
 	columns []column
 	doubts  doubts
@@ -102,7 +101,7 @@ func (f *feed) pass(put func(arrow.RecordBatch) error) (err error) {
 		}
 		return put(batch)
 	}
-	f.read, f.totals, err = f.layout.gather(f.through(func(n int64, r decode.Record) error {
+	f.gathered, err = f.layout.gather(f.through(func(n int64, r decode.Record) error {
 		if r.Hidden {
 			f.hidden++
 		}

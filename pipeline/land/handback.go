@@ -113,7 +113,7 @@ func (b *handBack) alike(l layout) error {
 
 // read goes through the rows for what our columns say.
 func (b *handBack) read(l layout) error {
-	_, _, err := l.gather(func(int64, decode.Record) error { return nil })
+	_, err := l.gather(func(int64, decode.Record) error { return nil })
 	b.whole = true
 	return err
 }

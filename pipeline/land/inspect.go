@@ -189,7 +189,7 @@ func (l layout) by(m match, column int) string {
 func (i *Inspection) sample(l layout) error {
 	enough := errors.New("enough")
 	left := 100
-	_, _, err := l.gather(func(_ int64, r decode.Record) error {
+	_, err := l.gather(func(_ int64, r decode.Record) error {
 		at := 0
 		for column, name := range l.header.names {
 			if name == "" {

@@ -67,7 +67,7 @@ func (m *missing) seen() bool {
 // gather decodes the export once more for the missing rows.
 func (m *missing) gather(ctx context.Context) error {
 	var some []row
-	_, _, err := m.layout.gather(func(n int64, r decode.Record) error {
+	_, err := m.layout.gather(func(n int64, r decode.Record) error {
 		if !m.numbers[n] {
 			return nil
 		}
@@ -121,7 +121,7 @@ func (m *missing) each(take taker) error {
 		}
 		return nil
 	}
-	_, _, err := m.layout.gather(func(n int64, r decode.Record) error {
+	_, err := m.layout.gather(func(n int64, r decode.Record) error {
 		if !m.numbers[n] {
 			return nil
 		}

@@ -106,7 +106,7 @@ func (r *rejects) passWhole(put func(arrow.RecordBatch) error) error {
 }
 
 func (r *rejects) all(take taker) error {
-	_, _, err := r.layout.gather(take)
+	_, err := r.layout.gather(take)
 	return err
 }
 

@@ -1,7 +1,10 @@
 package land
 
 import (
+	"fmt"
 	"regexp"
+	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -19,11 +22,14 @@ const (
 	headerRow // the header again, as on each printed page
 	totalRow
 	footRow // when and by whom it was exported
+	pageRow // the mark of a printed page
 )
 
 var (
 	totalWord = regexp.MustCompile(`^(?:总计|總計|合计|合計|总合计|總合計|小计|小計|累计|累計|本页小计|本頁小計|本页合计|本頁合計|grandtotal|subtotal|total|totals)(?:[:(]?[\d.,]*(?:条|條|件|笔|筆|行|元|项|項|records|rows)?\)?)$`)
-	footWord  = regexp.MustCompile(`^(?:导出|導出|匯出|汇出|下载|下載|报表|報表|打印|列印|制表|製表|统计|統計|生成|查询|查詢|填表|审核|審核|复核|複核|覆核|共\d|第\d|核对:|核對:|check:|export|generated|printed|created by|page \d)`)
+	footWord  = regexp.MustCompile(`^(?:导出|導出|匯出|汇出|下载|下載|报表|報表|打印|列印|制表|製表|统计|統計|生成|查询|查詢|填表|审核|審核|审批|審批|复核|複核|覆核|核对:|核對:|check:|export|generated|printed|created by|` +
+		`共\d+[条條件笔筆行项項]|.{0,6}(?:签名|簽名|签字|簽字|签章|簽章|盖章|蓋章|负责人|負責人|经办人|經辦人|主管|经理|經理|日期|signature|date) ?:)`)
+	pageWord = regexp.MustCompile(`^(?:第 ?\d+ ?[页頁].{0,20}|共 ?\d+ ?[页頁].{0,20}|page \d+(?: ?(?:of|/) ?\d+)?|- ?\d+ ?-)$`)
 )
 
 // totalLetters are those with which the word of a total may begin: almost all cells are told by their first.
@@ -54,12 +60,34 @@ func sortOf(cells []string, h header) rowSort {
 		return blankRow
 	case isTotal(first), isTotal(second) && len(first) < 20:
 		return totalRow
-	case filled == 1 && len(first) <= longestMark && footWord.MatchString(strings.ToLower(norm.NFKC.String(first))):
+	case filled == 1 && isMark(first, pageWord):
+		return pageRow
+	case (filled == 1 || strings.ContainsAny(first, ":：")) && isMark(first, footWord) && allMarks(cells):
 		return footRow
 	case first == strings.TrimSpace(firstName(h)) && repeats(cells, h):
 		return headerRow
 	}
 	return dataRow
+}
+
+func isMark(cell string, word *regexp.Regexp) bool {
+	return len(cell) <= longestMark && word.MatchString(strings.ToLower(norm.NFKC.String(cell)))
+}
+
+// allMarks tells whether every filled cell is one of a foot, or answers the one before it, as on a line of signatures.
+func allMarks(cells []string) bool {
+	asks := false
+	for _, c := range cells {
+		if c = strings.TrimSpace(c); c == "" {
+			continue
+		}
+		mark := isMark(c, footWord)
+		if !mark && !asks {
+			return false
+		}
+		asks = mark && (strings.HasSuffix(c, ":") || strings.HasSuffix(c, "："))
+	}
+	return true
 }
 
 func isTotal(cell string) bool {
@@ -98,35 +126,137 @@ type totals struct {
 	above, sheet int64
 }
 
-// gather hands each data row to take, with its number, and gives how many there are and the totals lines between them. It is the
-// count that landing is held to.
-func (l layout) gather(take func(n int64, r decode.Record) error) (read int64, sums []totals, err error) {
+// gathered is what a pass over an export counts and finds beside its data rows.
+type gathered struct {
+	read   int64
+	totals []totals
+	passed passedOver
+}
+
+// gather hands each data row to take, with its number, and tells how many there are and what stands between them. It is the count
+// that landing is held to.
+func (l layout) gather(take taker) (gathered, error) {
+	g := gathering{layout: l, take: take}
 	for _, s := range l.sheets {
-		sheetFrom, seen := read, 0
-		err := s.Each(func(r decode.Record) error {
-			if seen++; seen <= s.headerRows {
-				return nil
-			}
-			sort := sortOf(r.Cells, l.header)
-			if sort == dataRow && l.isUnanswered(r.Cells) {
-				sort = blankRow
-			}
-			l.back.see(r, sort, read+1)
-			switch sort {
-			case totalRow:
-				sums = append(sums, totals{r.Place, append([]string(nil), r.Cells...), read, read - sheetFrom})
-			case dataRow:
-				if r.Unended && len(r.Cells) < len(trimmed(l.header.names)) {
-					return refusal("truncated", "export it again", "the text ends in the middle of its last record (line %d), which has %d of %d columns", r.Line, len(r.Cells), len(trimmed(l.header.names)))
-				}
-				read++
-				return take(read, r)
-			}
-			return nil
-		})
-		if err != nil {
-			return read, sums, err
+		if err := g.sheet(s); err != nil {
+			return g.gathered, err
 		}
 	}
-	return read, sums, nil
+	return g.gathered, nil
+}
+
+type gathering struct {
+	gathered
+	layout layout
+	take   taker
+	before int64           // data rows of the sheets before
+	held   []decode.Record // that look like the foot of the table: they are, unless records follow
+}
+
+func (g *gathering) sheet(s sheet) error {
+	seen, title := 0, s.headerRows-len(g.layout.header.raw)
+	g.before = g.read
+	err := s.Each(func(r decode.Record) error {
+		switch seen++; {
+		case seen > s.headerRows:
+			return g.row(r)
+		case seen <= title:
+			g.passed.add(r)
+		}
+		return nil
+	})
+	for _, r := range g.held {
+		g.passed.add(r)
+	}
+	g.held = g.held[:0]
+	return err
+}
+
+// row takes in a row below the header.
+func (g *gathering) row(r decode.Record) error {
+	sort := sortOf(r.Cells, g.layout.header)
+	switch {
+	case sort == dataRow && g.layout.isUnanswered(r.Cells):
+		sort = blankRow
+	case sort == totalRow && g.layout.isRecord(r.Cells):
+		sort = dataRow
+	}
+	switch sort {
+	case footRow:
+		r.Cells, r.Cut, r.Midnights = slices.Clone(r.Cells), slices.Clone(r.Cut), slices.Clone(r.Midnights)
+		g.held = append(g.held, r)
+		return nil
+	case dataRow:
+		// What looked like a foot stands between records, and is somebody's words: without a record it comes back as rejected.
+		for _, h := range g.held {
+			if err := g.record(h); err != nil {
+				return err
+			}
+		}
+		g.held = g.held[:0]
+		return g.record(r)
+	}
+	g.layout.back.see(r, sort, g.read+1)
+	switch sort {
+	case totalRow:
+		g.totals = append(g.totals, totals{r.Place, slices.Clone(r.Cells), g.read, g.read - g.before})
+		g.passed.add(r)
+	case headerRow, pageRow:
+		g.passed.add(r)
+	}
+	return nil
+}
+
+func (g *gathering) record(r decode.Record) error {
+	width := len(trimmed(g.layout.header.names))
+	if r.Unended && len(r.Cells) < width {
+		return refusal("truncated", "export it again", "the text ends in the middle of its last record (line %d), which has %d of %d columns", r.Line, len(r.Cells), width)
+	}
+	g.layout.back.see(r, dataRow, g.read+1)
+	g.read++
+	return g.take(g.read, r)
+}
+
+// isRecord tells whether a row says all that a record must: then a word of totals in it is only a word.
+func (l layout) isRecord(cells []string) bool {
+	for _, f := range l.kind.Fields {
+		if !f.Required {
+			continue
+		}
+		for _, m := range l.matches {
+			if m.field == f.Name && (cellAt(cells, m.column) == "" || isTotal(cellAt(cells, m.column))) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// passedOver are lines that are no records: above the header, totals, headers again, the foot. A person should see which.
+type passedOver struct {
+	lines int
+	shown []string // the first ones, and where they stand
+}
+
+const mostPassed = 6
+
+func (p *passedOver) add(r decode.Record) {
+	if decode.Blank(r.Cells) {
+		return
+	}
+	if p.lines++; p.lines <= mostPassed {
+		p.shown = append(p.shown, r.Place+" "+strconv.Quote(shortList(r.Cells)))
+	}
+}
+
+// note says which lines were passed over; nothing where there were none.
+func (p passedOver) note() string {
+	if p.lines == 0 {
+		return ""
+	}
+	more := ""
+	if p.lines > mostPassed {
+		more = fmt.Sprintf(" and %d more", p.lines-mostPassed)
+	}
+	return "lines that are no records, passed over: " + strings.Join(p.shown, ", ") + more
 }

@@ -101,6 +101,9 @@ func (t *task) describe(ctx context.Context, landed *handoff.Landed) error {
 	for _, n := range t.layout.notes {
 		landed.Notes = append(landed.Notes, handoff.Note{Message: n})
 	}
+	if passed := t.feed.passed.note(); passed != "" {
+		landed.Notes = append(landed.Notes, handoff.Note{Message: passed})
+	}
 	if t.feed.hidden > 0 {
 		landed.Notes = append(landed.Notes, handoff.Note{Message: fmt.Sprintf("hidden rows, read like the others: %d", t.feed.hidden)})
 	}

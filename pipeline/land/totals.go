@@ -64,7 +64,7 @@ func (l layout) sumUp(lines []totals) (map[int]*columnSum, error) {
 			}
 		}
 	}
-	_, _, err := l.gather(func(n int64, r decode.Record) error {
+	_, err := l.gather(func(n int64, r decode.Record) error {
 		for column, s := range sums {
 			s.add(said(r, column, l.sense(column)))
 			if slices.Contains(marks, n) {
