@@ -1,8 +1,6 @@
 package decode
 
 import (
-	"encoding/xml"
-	"io"
 	"os"
 	"strconv"
 	"strings"
@@ -17,11 +15,8 @@ func (o *opener) spreadsheetML(p part, enc charset) error {
 			return err
 		}
 		defer f.Close()
-		d := newXML(&bounded{r: enc.reader(f), left: o.limits.UnpackedBytes, longest: longestText(o.limits), literals: true, over: o.tooLarge()})
-		// The text is UTF-8 by now, whatever its first line says.
-		d.CharsetReader = func(_ string, r io.Reader) (io.Reader, error) { return r, nil }
-		m := &markup{xml: d, opener: o, visit: visit, formats: map[string]numberFormat{}}
-		return m.walk()
+		xml := newMarkup(enc.reader(f), o.limits.UnpackedBytes, longestText(o.limits), o.tooLarge(), damaged("the workbook"))
+		return (&spreadsheet{xml: xml, opener: o, visit: visit, formats: map[string]numberFormat{}}).walk()
 	}
 	var names []string
 	seen := map[string]bool{}
@@ -51,8 +46,8 @@ func (o *opener) spreadsheetML(p part, enc charset) error {
 	return nil
 }
 
-type markup struct {
-	xml     *xml.Decoder
+type spreadsheet struct {
+	xml     *markup
 	opener  *opener
 	visit   func(sheet string, r Record) error
 	formats map[string]numberFormat
@@ -69,25 +64,27 @@ type markup struct {
 	}
 }
 
-func (m *markup) walk() error {
+func (m *spreadsheet) walk() error {
 	for depth := 0; ; {
-		token, err := m.xml.RawToken()
-		if err == io.EOF && depth == 0 {
-			return nil
-		}
+		t, err := m.xml.next()
 		if err != nil {
-			return refuse("truncated", "export it again", "the workbook is damaged or ends in the middle (row %d)", m.row)
+			return err
 		}
-		switch t := token.(type) {
-		case xml.StartElement:
+		switch t {
+		case ended:
+			if depth > 0 {
+				return refuse("truncated", "export it again", "the workbook ends in the middle (row %d)", m.row)
+			}
+			return nil
+		case opening:
 			depth++
-			err = m.start(t)
-		case xml.EndElement:
+			err = m.start()
+		case closing:
 			depth--
-			err = m.end(t.Name.Local)
-		case xml.CharData:
+			err = m.end()
+		case text:
 			if m.cell.inData {
-				m.cell.text.Write(t)
+				m.xml.addText(&m.cell.text)
 			}
 		}
 		if err != nil {
@@ -99,17 +96,17 @@ func (m *markup) walk() error {
 	}
 }
 
-func (m *markup) start(e xml.StartElement) error {
-	switch e.Name.Local {
+func (m *spreadsheet) start() error {
+	switch string(m.xml.name) {
 	case "Style":
-		m.style = attr(e, "ID")
+		m.style = m.xml.attribute("ID")
 	case "NumberFormat":
-		m.formats[m.style] = namedFormat(attr(e, "Format"))
+		m.formats[m.style] = namedFormat(m.xml.attribute("Format"))
 	case "Worksheet":
-		m.sheet, m.row = attr(e, "Name"), 0
+		m.sheet, m.row = m.xml.attribute("Name"), 0
 	case "Row":
 		m.row++
-		if n, err := strconv.Atoi(attr(e, "Index")); err == nil && n > m.row {
+		if n, err := strconv.Atoi(m.xml.attribute("Index")); err == nil && n > m.row {
 			m.row = n
 		}
 		m.column = 0
@@ -118,19 +115,19 @@ func (m *markup) start(e xml.StartElement) error {
 			return refuse("too_large", "split the export, or raise limits.sheet_rows", "sheet %s has more than %d rows", m.sheet, m.opener.limits.SheetRows)
 		}
 	case "Cell":
-		return m.startCell(e)
+		return m.startCell()
 	case "Data":
-		m.cell.kind, m.cell.inData = attr(e, "Type"), true
+		m.cell.kind, m.cell.inData = m.xml.attribute("Type"), true
 	}
 	return nil
 }
 
-func (m *markup) startCell(e xml.StartElement) error {
-	if n, err := strconv.Atoi(attr(e, "Index")); err == nil && n > 0 {
+func (m *spreadsheet) startCell() error {
+	if n, err := strconv.Atoi(m.xml.attribute("Index")); err == nil && n > 0 {
 		m.column = n - 1
 	}
-	m.cell.style, m.cell.kind, m.cell.span = attr(e, "StyleID"), "", 1
-	if n, err := strconv.Atoi(attr(e, "MergeAcross")); err == nil && n > 0 {
+	m.cell.style, m.cell.kind, m.cell.span = m.xml.attribute("StyleID"), "", 1
+	if n, err := strconv.Atoi(m.xml.attribute("MergeAcross")); err == nil && n > 0 {
 		m.cell.span = min(n, 1<<16) + 1
 	}
 	m.cell.text.Reset()
@@ -140,8 +137,8 @@ func (m *markup) startCell(e xml.StartElement) error {
 	return nil
 }
 
-func (m *markup) end(name string) error {
-	switch name {
+func (m *spreadsheet) end() error {
+	switch string(m.xml.name) {
 	case "Data":
 		m.cell.inData = false
 	case "Cell":
@@ -152,7 +149,7 @@ func (m *markup) end(name string) error {
 	return nil
 }
 
-func (m *markup) put() {
+func (m *spreadsheet) put() {
 	text, midnight := m.cell.text.String(), false
 	switch m.cell.kind {
 	case "DateTime":

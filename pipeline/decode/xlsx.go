@@ -2,15 +2,10 @@ package decode
 
 import (
 	"archive/zip"
-	"bytes"
-	"encoding/xml"
-	"errors"
 	"io"
 	"path"
 	"strconv"
 	"strings"
-
-	htmlcharset "golang.org/x/net/html/charset"
 
 	"noticeboard/pipeline/config"
 )
@@ -99,17 +94,17 @@ func (w *workbook) target(files map[string]*zip.File, rels, kind string) string 
 
 func (w *workbook) relations(f *zip.File, base string) (map[string]relation, error) {
 	found := map[string]relation{}
-	err := w.elements(f, func(d *xml.Decoder, e xml.StartElement) error {
-		if e.Name.Local != "Relationship" {
+	err := w.elements(f, func(m *markup) error {
+		if !m.is("Relationship") {
 			return nil
 		}
-		target := attr(e, "Target")
+		target := m.attribute("Target")
 		if strings.HasPrefix(target, "/") {
 			target = strings.TrimPrefix(target, "/")
 		} else {
 			target = path.Join(base, target)
 		}
-		if found[attr(e, "Id")] = (relation{attr(e, "Type"), target}); len(found) > most {
+		if found[m.attribute("Id")] = (relation{m.attribute("Type"), target}); len(found) > most {
 			return tooMany("parts")
 		}
 		return nil
@@ -117,8 +112,8 @@ func (w *workbook) relations(f *zip.File, base string) (map[string]relation, err
 	return found, err
 }
 
-// elements walks the start elements of one file of the workbook. A file that isn't there has none.
-func (w *workbook) elements(f *zip.File, each func(*xml.Decoder, xml.StartElement) error) error {
+// elements walks the elements of one file of the workbook as they open. A file that isn't there has none.
+func (w *workbook) elements(f *zip.File, each func(*markup) error) error {
 	if f == nil {
 		return nil
 	}
@@ -127,79 +122,37 @@ func (w *workbook) elements(f *zip.File, each func(*xml.Decoder, xml.StartElemen
 		return damaged("the workbook")
 	}
 	defer r.Close()
-	d := newXML(w.within(r))
+	m, err := w.markup(r)
+	if err != nil {
+		return err
+	}
 	for {
-		token, err := d.RawToken()
-		if err == io.EOF {
-			return nil
-		}
+		t, err := m.next()
 		if err != nil {
-			return unreadableXML(err)
+			return err
 		}
-		if e, ok := token.(xml.StartElement); ok {
-			if err := each(d, e); err != nil {
+		switch t {
+		case ended:
+			return nil
+		case opening:
+			if err := each(m); err != nil {
 				return err
 			}
 		}
 	}
 }
 
-func newXML(r io.Reader) *xml.Decoder {
-	d := xml.NewDecoder(r)
-	d.Strict = false
-	d.Entity = xml.HTMLEntity
-	d.CharsetReader = htmlcharset.NewReaderLabel
-	return d
-}
-
-func unreadableXML(err error) error {
-	var r Refused
-	if errors.As(err, &r) || errors.Is(err, errStop) {
-		return err
+// markup reads a part of the workbook within its limits.
+func (w *workbook) markup(r io.Reader) (*markup, error) {
+	r, err := asUTF8(r)
+	if err != nil {
+		return nil, damaged("the workbook")
 	}
-	return damaged("the workbook")
-}
-
-// bounded stops a stream of XML that unpacks to more than it may, or has a longer text than it may: the parser would hold it whole.
-type bounded struct {
-	r       io.Reader
-	left    int64
-	longest int
-	over    error
-
-	literals bool   // texts in which tags don't count may come
-	text     int    // bytes since the last tag began
-	tail     []byte // of what was read before
-}
-
-// literal begins a text in which tags don't count. No spreadsheet writes one, and it would hide how long a text is.
-const literal = "<![CDATA["
-
-func (b *bounded) Read(p []byte) (int, error) {
-	n, err := b.r.Read(p)
-	if b.left -= int64(n); b.left < 0 {
-		return 0, b.over
-	}
-	if at := bytes.LastIndexByte(p[:n], '<'); at >= 0 {
-		b.text = n - at
-	} else {
-		b.text += n
-	}
-	b.tail = append(b.tail, p[:n]...)
-	if b.text > b.longest || !b.literals && bytes.Contains(b.tail, []byte(literal)) {
-		return 0, refuse("too_large", "raise limits.cell_bytes if that is right", "it holds a text of more than %d bytes, or one that isn't marked up", b.longest)
-	}
-	b.tail = append(b.tail[:0], b.tail[max(0, len(b.tail)-len(literal)):]...)
-	return n, err
+	return newMarkup(r, w.limits, longestText(w.opener.limits), w.opener.tooLarge(), damaged("the workbook")), nil
 }
 
 // longestText is a cell with all its entities, and a tag.
 func longestText(limits config.Limits) int { return 2*limits.CellBytes + 1<<10 }
-
-// within bounds a stream of the workbook.
-func (w *workbook) within(r io.Reader) io.Reader {
-	return &bounded{r: r, left: w.limits, longest: longestText(w.opener.limits), over: w.opener.tooLarge()}
-}
 
 // most is how many formats and relations a workbook may have; spreadsheet programs stop far below.
 const most = 1 << 16
@@ -208,39 +161,20 @@ func tooMany(what string) error {
 	return refuse("too_large", "open it in a spreadsheet program and save it again", "the workbook has more than %d %s", most, what)
 }
 
-func attr(e xml.StartElement, name string) string {
-	for _, a := range e.Attr {
-		if a.Name.Local == name {
-			return a.Value
-		}
-	}
-	return ""
-}
-
-// relationID is the attribute r:id, which stands beside a sheetId.
-func relationID(e xml.StartElement) string {
-	for _, a := range e.Attr {
-		if a.Name.Local == "id" && a.Name.Space != "" {
-			return a.Value
-		}
-	}
-	return ""
-}
-
 func (w *workbook) book(f *zip.File, files map[string]*zip.File, targets map[string]relation) error {
-	return w.elements(f, func(d *xml.Decoder, e xml.StartElement) error {
-		switch e.Name.Local {
+	return w.elements(f, func(m *markup) error {
+		switch string(m.name) {
 		case "workbookPr":
-			if v := attr(e, "date1904"); v == "1" || v == "true" {
+			if v := m.attribute("date1904"); v == "1" || v == "true" {
 				w.epoch = epoch1904
 			}
 		case "sheet":
-			target := targets[relationID(e)]
+			target := targets[m.prefixed("id")] // r:id, which stands beside a sheetId
 			if files[strings.ToLower(target.target)] == nil || !strings.HasSuffix(target.kind, "/worksheet") {
 				return nil // a chart or dialogue sheet
 			}
-			state := attr(e, "state")
-			w.sheets = append(w.sheets, xlsxSheet{name: attr(e, "name"), file: target.target, hidden: state == "hidden" || state == "veryHidden"})
+			state := m.attribute("state")
+			w.sheets = append(w.sheets, xlsxSheet{name: m.attribute("name"), file: target.target, hidden: state == "hidden" || state == "veryHidden"})
 			if len(w.sheets) > mostSheets {
 				return refuse("too_large", "split the workbook", "the workbook has more than %d sheets", mostSheets)
 			}
@@ -260,11 +194,11 @@ func partOf(files map[string]*zip.File, targets map[string]relation, kind string
 
 func (w *workbook) sharedStrings(files map[string]*zip.File, targets map[string]relation) error {
 	held := 0
-	return w.elements(partOf(files, targets, "/sharedStrings"), func(d *xml.Decoder, e xml.StartElement) error {
-		if e.Name.Local != "si" {
+	return w.elements(partOf(files, targets, "/sharedStrings"), func(m *markup) error {
+		if !m.is("si") {
 			return nil
 		}
-		text, err := innerText(d, "si")
+		text, err := innerText(m, "si")
 		w.strings = append(w.strings, text)
 		if held += len(text) + perText; held > w.opener.limits.MemoryMB<<20/8 {
 			return refuse("too_large", "split the export, or raise limits.memory_mb", "its shared texts take more than %d MB", w.opener.limits.MemoryMB/8)
@@ -277,29 +211,31 @@ func (w *workbook) sharedStrings(files map[string]*zip.File, targets map[string]
 const perText = 32
 
 // innerText gathers the t elements up to the end of the element, without the phonetic guides.
-func innerText(d *xml.Decoder, element string) (string, error) {
+func innerText(m *markup, element string) (string, error) {
 	var b strings.Builder
 	inText, phonetic := false, false
 	for {
-		token, err := d.RawToken()
+		t, err := m.next()
 		if err != nil {
-			return "", unreadableXML(err)
+			return "", err
 		}
-		switch t := token.(type) {
-		case xml.StartElement:
-			inText = t.Name.Local == "t"
-			phonetic = phonetic || t.Name.Local == "rPh"
-		case xml.EndElement:
+		switch t {
+		case ended:
+			return "", m.broken
+		case opening:
+			inText = m.is("t")
+			phonetic = phonetic || m.is("rPh")
+		case closing:
 			inText = false
-			if t.Name.Local == "rPh" {
+			if m.is("rPh") {
 				phonetic = false
 			}
-			if t.Name.Local == element {
+			if m.is(element) {
 				return unescape(b.String()), nil
 			}
-		case xml.CharData:
+		case text:
 			if inText && !phonetic {
-				b.Write(t)
+				m.addText(&b)
 			}
 		}
 	}
@@ -334,11 +270,11 @@ func unescape(s string) string {
 func (w *workbook) readStyles(files map[string]*zip.File, targets map[string]relation) error {
 	custom := map[int]string{}
 	inCells := false
-	return w.elements(partOf(files, targets, "/styles"), func(d *xml.Decoder, e xml.StartElement) error {
-		switch e.Name.Local {
+	return w.elements(partOf(files, targets, "/styles"), func(m *markup) error {
+		switch string(m.name) {
 		case "numFmt":
-			id, _ := strconv.Atoi(attr(e, "numFmtId"))
-			if custom[id] = attr(e, "formatCode"); len(custom) > most {
+			id, _ := strconv.Atoi(m.attribute("numFmtId"))
+			if custom[id] = m.attribute("formatCode"); len(custom) > most {
 				return tooMany("formats")
 			}
 		case "cellXfs":
@@ -347,7 +283,7 @@ func (w *workbook) readStyles(files map[string]*zip.File, targets map[string]rel
 			inCells = false
 		case "xf":
 			if inCells {
-				id, _ := strconv.Atoi(attr(e, "numFmtId"))
+				id, _ := strconv.Atoi(m.attribute("numFmtId"))
 				if w.styles = append(w.styles, formatOf(id, custom[id])); len(w.styles) > most {
 					return tooMany("formats")
 				}

@@ -2,8 +2,6 @@ package decode
 
 import (
 	"archive/zip"
-	"encoding/xml"
-	"io"
 	"strconv"
 	"strings"
 )
@@ -24,7 +22,11 @@ func (w *workbook) rows(s xlsxSheet, visit func(Record) error) error {
 			return damaged("the workbook")
 		}
 		defer r.Close()
-		reader := sheetReader{workbook: w, name: s.name, xml: newXML(w.within(r))}
+		m, err := w.markup(r)
+		if err != nil {
+			return err
+		}
+		reader := sheetReader{workbook: w, name: s.name, xml: m}
 		return reader.each(visit)
 	}
 	return damaged("the workbook")
@@ -33,7 +35,7 @@ func (w *workbook) rows(s xlsxSheet, visit func(Record) error) error {
 type sheetReader struct {
 	*workbook
 	name   string
-	xml    *xml.Decoder
+	xml    *markup
 	row    int
 	column int
 	record Record
@@ -43,23 +45,19 @@ type sheetReader struct {
 
 func (s *sheetReader) each(visit func(Record) error) error {
 	for {
-		token, err := s.xml.RawToken()
-		if err == io.EOF {
-			return damaged("the workbook") // it ends before its rows do
-		}
+		t, err := s.xml.next()
 		if err != nil {
-			return unreadableXML(err)
+			return err
 		}
-		switch t := token.(type) {
-		case xml.StartElement:
-			err = s.start(t)
-		case xml.EndElement:
-			switch t.Name.Local {
-			case "row":
-				err = visit(s.record)
-			case "sheetData":
-				return nil
-			}
+		switch {
+		case t == ended:
+			return damaged("the workbook") // before its rows do
+		case t == opening:
+			err = s.open()
+		case t == closing && s.xml.is("row"):
+			err = visit(s.record)
+		case t == closing && s.xml.is("sheetData"):
+			return s.xml.rest()
 		}
 		if err != nil {
 			return err
@@ -67,25 +65,25 @@ func (s *sheetReader) each(visit func(Record) error) error {
 	}
 }
 
-func (s *sheetReader) start(e xml.StartElement) error {
-	switch e.Name.Local {
+func (s *sheetReader) open() error {
+	switch string(s.xml.name) {
 	case "col":
-		s.hide(e)
+		s.hide()
 	case "row":
-		return s.startRow(e)
+		return s.startRow()
 	case "c":
-		return s.cell(e)
+		return s.cell()
 	}
 	return nil
 }
 
-func (s *sheetReader) startRow(e xml.StartElement) error {
+func (s *sheetReader) startRow() error {
 	s.row++
-	if n, err := strconv.Atoi(attr(e, "r")); err == nil && n > 0 {
+	if n, err := strconv.Atoi(s.xml.attribute("r")); err == nil && n > 0 {
 		s.row = n
 	}
 	s.column = 0
-	s.record = Record{Line: s.row, Cells: s.record.Cells[:0], Hidden: isTrue(attr(e, "hidden")), HiddenColumns: s.hidden}
+	s.record = Record{Line: s.row, Cells: s.record.Cells[:0], Hidden: isTrue(s.xml.attribute("hidden")), HiddenColumns: s.hidden}
 	if s.count++; s.count > s.opener.limits.SheetRows || s.row > s.opener.limits.SheetRows {
 		return refuse("too_large", "split the export, or raise limits.sheet_rows", "sheet %s has more than %d rows", s.name, s.opener.limits.SheetRows)
 	}
@@ -95,10 +93,10 @@ func (s *sheetReader) startRow(e xml.StartElement) error {
 func isTrue(value string) bool { return value == "1" || value == "true" }
 
 // hide keeps which columns aren't shown. A stretch may reach to the last column of the format: only those with cells matter.
-func (s *sheetReader) hide(e xml.StartElement) {
-	from, _ := strconv.Atoi(attr(e, "min"))
-	to, _ := strconv.Atoi(attr(e, "max"))
-	if !isTrue(attr(e, "hidden")) || from < 1 {
+func (s *sheetReader) hide() {
+	from, _ := strconv.Atoi(s.xml.attribute("min"))
+	to, _ := strconv.Atoi(s.xml.attribute("max"))
+	if !isTrue(s.xml.attribute("hidden")) || from < 1 {
 		return
 	}
 	for i := from; i <= min(to, s.opener.limits.Columns) && len(s.hidden) < s.opener.limits.Columns; i++ {
@@ -106,19 +104,32 @@ func (s *sheetReader) hide(e xml.StartElement) {
 	}
 }
 
-func (s *sheetReader) cell(e xml.StartElement) error {
-	kind, style := attr(e, "t"), attr(e, "s")
-	if at := columnOf(attr(e, "r")); at >= 0 {
+// cell reads one cell; what it is of is in its attributes.
+func (s *sheetReader) cell() error {
+	var ref, kind, style []byte
+	for a, rest, ok := nextAttribute(s.xml.attributes); ok; a, rest, ok = nextAttribute(rest) {
+		switch string(local(a.name)) {
+		case "r":
+			ref = a.value
+		case "t":
+			kind = a.value
+		case "s":
+			style = a.value
+		}
+	}
+	if at := columnOf(ref); at >= 0 {
 		s.column = at
 	}
 	if s.column >= s.opener.limits.Columns {
 		return refuse("too_large", "raise limits.columns if that is right", "sheet %s has more than %d columns", s.name, s.opener.limits.Columns)
 	}
-	raw, err := s.value(kind)
+	of := kindOf(kind)
+	number, _ := strconv.Atoi(string(style))
+	raw, err := s.value(of)
 	if err != nil {
 		return err
 	}
-	text, midnight := s.text(kind, style, raw)
+	text, midnight := s.text(of, number, raw)
 	if len(text) > s.opener.limits.CellBytes {
 		return refuse("too_large", "raise limits.cell_bytes if that is right", "sheet %s, row %d has a cell of more than %d bytes", s.name, s.row, s.opener.limits.CellBytes)
 	}
@@ -135,8 +146,36 @@ func (s *sheetReader) cell(e xml.StartElement) error {
 	return nil
 }
 
+// cellKind is what a cell says of its value.
+type cellKind int
+
+const (
+	cellNumber cellKind = iota
+	cellShared
+	cellString // of a formula
+	cellInline
+	cellYesNo
+	cellAsGiven // a date in ISO form, or the word of an error
+)
+
+func kindOf(t []byte) cellKind {
+	switch string(t) {
+	case "s":
+		return cellShared
+	case "str":
+		return cellString
+	case "inlineStr":
+		return cellInline
+	case "b":
+		return cellYesNo
+	case "d", "e":
+		return cellAsGiven
+	}
+	return cellNumber
+}
+
 // columnOf reads the letters of A1 as 0; -1 where there are none.
-func columnOf(ref string) int {
+func columnOf(ref []byte) int {
 	n := 0
 	for _, r := range ref {
 		switch {
@@ -151,57 +190,68 @@ func columnOf(ref string) int {
 	return n - 1
 }
 
-// value reads up to the end of the cell: the text of v, or of is.
-func (s *sheetReader) value(kind string) (string, error) {
-	if kind == "inlineStr" {
+// value reads up to the end of the cell: the text of v, or of is. A formula without a value, which whoever made the file never worked
+// out, stands for itself: a number that nobody knows isn't none.
+func (s *sheetReader) value(kind cellKind) (string, error) {
+	if kind == cellInline {
 		return innerText(s.xml, "c")
 	}
-	var b strings.Builder
-	inValue := false
+	var value, formula strings.Builder
+	var into *strings.Builder
+	worked := false
 	for {
-		token, err := s.xml.RawToken()
+		t, err := s.xml.next()
 		if err != nil {
-			return "", unreadableXML(err)
+			return "", err
 		}
-		switch t := token.(type) {
-		case xml.StartElement:
-			inValue = t.Name.Local == "v" || t.Name.Local == "t" // some writers put an inline string without saying so
-		case xml.EndElement:
-			inValue = false
-			if t.Name.Local == "c" {
-				return b.String(), nil
+		switch t {
+		case ended:
+			return "", damaged("the workbook")
+		case opening:
+			switch string(s.xml.name) {
+			case "v", "t": // some writers put an inline string without saying so
+				into, worked = &value, true
+			case "f":
+				into = &formula
+				formula.WriteByte('=')
 			}
-		case xml.CharData:
-			if inValue {
-				b.Write(t)
+		case closing:
+			into = nil
+			if !s.xml.is("c") {
+				continue
+			}
+			if !worked && formula.Len() > 0 {
+				return formula.String(), nil
+			}
+			return value.String(), nil
+		case text:
+			if into != nil {
+				s.xml.addText(into)
 			}
 		}
 	}
 }
 
-func (s *sheetReader) text(kind, style, raw string) (text string, midnight bool) {
+func (s *sheetReader) text(kind cellKind, style int, raw string) (text string, midnight bool) {
 	switch kind {
-	case "s":
+	case cellShared:
 		if n, err := strconv.Atoi(strings.TrimSpace(raw)); err == nil && n >= 0 && n < len(s.strings) {
 			return s.strings[n], false
 		}
 		return "", false
-	case "str":
+	case cellString:
 		return unescape(raw), false
-	case "inlineStr", "e":
+	case cellInline, cellAsGiven:
 		return raw, false
-	case "b":
+	case cellYesNo:
 		if strings.TrimSpace(raw) == "1" {
 			return "TRUE", false
 		}
 		return "FALSE", false
-	case "d":
-		return raw, false
 	}
-	n, _ := strconv.Atoi(style)
 	var format numberFormat
-	if n >= 0 && n < len(s.styles) {
-		format = s.styles[n]
+	if style >= 0 && style < len(s.styles) {
+		format = s.styles[style]
 	}
 	return format.text(strings.TrimSpace(raw), s.epoch)
 }
