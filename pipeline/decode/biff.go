@@ -86,6 +86,8 @@ const (
 	biffFormula  = 0x0006
 	biffString   = 0x0207
 	biffBoolErr  = 0x0205
+	biffRowInfo  = 0x0208
+	biffColumns  = 0x007D
 )
 
 // biffRecord is one record, with the continuations that follow it.

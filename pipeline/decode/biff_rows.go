@@ -76,11 +76,14 @@ type biffRow struct {
 	visit    func(Record) error
 	pending  int // column of a formula whose text is in the next record; -1: none
 	finished int
+
+	hiddenRows    map[int]bool // by line; they are told before the cells of their rows
+	hiddenColumns []int
 }
 
 // rows streams the rows of a sheet.
 func (b *biffBook) rows(s biffSheetAt, visit func(Record) error) error {
-	row := &biffRow{book: b, sheet: s.name, visit: visit, pending: -1}
+	row := &biffRow{book: b, sheet: s.name, visit: visit, pending: -1, hiddenRows: map[int]bool{}}
 	if err := biffRecords(b.stream, s.at, row.take); err != nil {
 		return err
 	}
@@ -104,7 +107,8 @@ func (r *biffRow) move(line int) error {
 		return damaged("the workbook") // rows out of order: none of the writers known does that
 	}
 	err := r.flush()
-	r.record = Record{Line: line, Cells: r.record.Cells[:0]}
+	r.record = Record{Line: line, Cells: r.record.Cells[:0], Hidden: r.hiddenRows[line], HiddenColumns: r.hiddenColumns}
+	delete(r.hiddenRows, line)
 	return err
 }
 
@@ -126,6 +130,16 @@ func (r *biffRow) take(rec biffRecord) error {
 			text := biffText{parts: rec.parts}
 			r.put(r.pending, text.string(text.u16()), false)
 			r.pending = -1
+		}
+		return nil
+	case biffRowInfo:
+		if body[12]&0x20 != 0 {
+			r.hiddenRows[u16(body)+1] = true
+		}
+		return nil
+	case biffColumns:
+		if body[8]&1 != 0 {
+			r.hide(u16(body), u16(body[2:]))
 		}
 		return nil
 	case biffLabelSST, biffLabel, biffRString, biffNumber, biffRK, biffMulRK, biffFormula, biffBoolErr:
@@ -158,6 +172,15 @@ func (r *biffRow) take(rec biffRecord) error {
 	}
 	return nil
 }
+
+// hide keeps which columns aren't shown. A stretch may reach to the last column of the format.
+func (r *biffRow) hide(from, to int) {
+	for i := from; i <= min(to, biffLastColumn) && len(r.hiddenColumns) <= biffLastColumn; i++ {
+		r.hiddenColumns = append(r.hiddenColumns, i)
+	}
+}
+
+const biffLastColumn = 255
 
 // formula takes the value that the formula had when the file was saved.
 func (r *biffRow) formula(column int, body []byte) {

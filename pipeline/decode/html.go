@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -87,6 +89,12 @@ type table struct {
 	text   strings.Builder
 	span   int // columns of the open cell
 	down   int // rows of the open cell
+
+	hidden        bool  // the open row isn't shown
+	hiddenCells   []int // of the open row
+	cellHidden    bool
+	hiddenColumns []int // of the table
+	columns       int   // that its col elements told of
 }
 
 func (p *page) walk() error {
@@ -179,6 +187,7 @@ func (p *page) start(t html.Token) error {
 		}
 		inner.row++
 		inner.inRow = true
+		inner.hidden, inner.hiddenCells = isHidden(t), nil
 		if inner.row > p.opener.limits.SheetRows {
 			return refuse("too_large", "split the export, or raise limits.sheet_rows", "the table has more than %d rows", p.opener.limits.SheetRows)
 		}
@@ -189,6 +198,11 @@ func (p *page) start(t html.Token) error {
 			}
 			inner.inCell = true
 			inner.span, inner.down = spanOf(t, "colspan"), spanOf(t, "rowspan")
+			inner.cellHidden = isHidden(t)
+		}
+	case atom.Col:
+		if inner != nil {
+			inner.tellColumns(spanOf(t, "span"), isHidden(t), p.opener.limits.Columns)
 		}
 	case atom.Br, atom.P:
 		if inner != nil && inner.inCell && inner.text.Len() > 0 {
@@ -196,6 +210,27 @@ func (p *page) start(t html.Token) error {
 		}
 	}
 	return nil
+}
+
+// isHidden tells whether a browser wouldn't show a row, a cell or a column.
+func isHidden(t html.Token) bool {
+	for _, a := range t.Attr {
+		if a.Key == "hidden" || a.Key == "style" && notShown.MatchString(strings.ToLower(a.Val)) {
+			return true
+		}
+	}
+	return false
+}
+
+var notShown = regexp.MustCompile(`(?:display\s*:\s*none|visibility\s*:\s*collapse)`)
+
+func (t *table) tellColumns(n int, hidden bool, most int) {
+	for ; n > 0 && t.columns < most; n-- {
+		if hidden {
+			t.hiddenColumns = append(t.hiddenColumns, t.columns)
+		}
+		t.columns++
+	}
 }
 
 func spanOf(t html.Token, name string) int {
@@ -251,6 +286,9 @@ func (p *page) endCell(t *table) error {
 	for i := 1; i < t.span; i++ {
 		t.cells = append(t.cells, "")
 	}
+	if t.cellHidden {
+		t.hiddenCells = append(t.hiddenCells, at)
+	}
 	for i := 0; i < t.span && t.down > 1; i++ {
 		t.spans[at+i] = t.down // this row counts, too: endRow takes one off
 	}
@@ -279,7 +317,10 @@ func (p *page) endRow(t *table) error {
 			delete(t.spans, column)
 		}
 	}
-	r := Record{Line: t.row, Cells: t.cells}
+	r := Record{Line: t.row, Cells: t.cells, Hidden: t.hidden, HiddenColumns: t.hiddenColumns}
+	if len(t.hiddenCells) > 0 && !t.hidden {
+		r.HiddenColumns = slices.Concat(t.hiddenColumns, t.hiddenCells)
+	}
 	t.cells = t.cells[:0]
 	return p.visit(t.number, r)
 }

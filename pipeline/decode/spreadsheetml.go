@@ -9,6 +9,7 @@ import (
 // spreadsheetML opens a SpreadsheetML 2003 workbook, which is one XML text.
 func (o *opener) spreadsheetML(p part, enc charset) error {
 	o.is("SpreadsheetML 2003 (XML)")
+	hidden := map[string]bool{}
 	walk := func(visit func(sheet string, r Record) error) error {
 		f, err := os.Open(p.path)
 		if err != nil {
@@ -16,7 +17,7 @@ func (o *opener) spreadsheetML(p part, enc charset) error {
 		}
 		defer f.Close()
 		xml := newMarkup(enc.reader(f), o.limits.UnpackedBytes, longestText(o.limits), o.tooLarge(), damaged("the workbook"))
-		return (&spreadsheet{xml: xml, opener: o, visit: visit, formats: map[string]numberFormat{}}).walk()
+		return (&spreadsheet{xml: xml, opener: o, visit: visit, formats: map[string]numberFormat{}, hidden: hidden}).walk()
 	}
 	var names []string
 	seen := map[string]bool{}
@@ -34,7 +35,7 @@ func (o *opener) spreadsheetML(p part, enc charset) error {
 		return refuse("empty", "export it again", "the workbook has no rows")
 	}
 	for _, name := range names {
-		o.book.Sheets = append(o.book.Sheets, Sheet{Name: name, place: p.lines(name), each: func(visit func(Record) error) error {
+		o.book.Sheets = append(o.book.Sheets, Sheet{Name: name, Hidden: hidden[name], place: p.lines(name), each: func(visit func(Record) error) error {
 			return walk(func(sheet string, r Record) error {
 				if sheet != name {
 					return nil
@@ -55,6 +56,10 @@ type spreadsheet struct {
 	sheet   string
 	row     int
 	column  int
+	columns []int           // that aren't shown
+	at      int             // of the column element read last
+	hidden  map[string]bool // sheets
+	state   bool            // the next text says whether the sheet is shown
 	record  Record
 	cell    struct {
 		style, kind string
@@ -83,6 +88,9 @@ func (m *spreadsheet) walk() error {
 			depth--
 			err = m.end()
 		case text:
+			if m.state {
+				m.hidden[m.sheet] = strings.Contains(string(m.xml.content), "Hidden")
+			}
 			if m.cell.inData {
 				m.xml.addText(&m.cell.text)
 			}
@@ -103,14 +111,18 @@ func (m *spreadsheet) start() error {
 	case "NumberFormat":
 		m.formats[m.style] = namedFormat(m.xml.attribute("Format"))
 	case "Worksheet":
-		m.sheet, m.row = m.xml.attribute("Name"), 0
+		m.sheet, m.row, m.columns, m.at = m.xml.attribute("Name"), 0, nil, 0
+	case "Column":
+		m.startColumn()
+	case "Visible":
+		m.state = true
 	case "Row":
 		m.row++
 		if n, err := strconv.Atoi(m.xml.attribute("Index")); err == nil && n > m.row {
 			m.row = n
 		}
 		m.column = 0
-		m.record = Record{Line: m.row, Cells: m.record.Cells[:0]}
+		m.record = Record{Line: m.row, Cells: m.record.Cells[:0], Hidden: isTrue(m.xml.attribute("Hidden")), HiddenColumns: m.columns}
 		if m.row > m.opener.limits.SheetRows {
 			return refuse("too_large", "split the export, or raise limits.sheet_rows", "sheet %s has more than %d rows", m.sheet, m.opener.limits.SheetRows)
 		}
@@ -120,6 +132,24 @@ func (m *spreadsheet) start() error {
 		m.cell.kind, m.cell.inData = m.xml.attribute("Type"), true
 	}
 	return nil
+}
+
+// startColumn keeps which columns aren't shown. One element may speak for those after it, too.
+func (m *spreadsheet) startColumn() {
+	m.at++
+	if n, err := strconv.Atoi(m.xml.attribute("Index")); err == nil && n > 0 {
+		m.at = n
+	}
+	from := m.at
+	if n, err := strconv.Atoi(m.xml.attribute("Span")); err == nil && n > 0 {
+		m.at += min(n, m.opener.limits.Columns)
+	}
+	if !isTrue(m.xml.attribute("Hidden")) {
+		return
+	}
+	for i := from; i <= min(m.at, m.opener.limits.Columns) && len(m.columns) < m.opener.limits.Columns; i++ {
+		m.columns = append(m.columns, i-1)
+	}
 }
 
 func (m *spreadsheet) startCell() error {
@@ -139,6 +169,8 @@ func (m *spreadsheet) startCell() error {
 
 func (m *spreadsheet) end() error {
 	switch string(m.xml.name) {
+	case "Visible":
+		m.state = false
 	case "Data":
 		m.cell.inData = false
 	case "Cell":

@@ -115,7 +115,7 @@ func (l *layout) pick(sheets []decode.Sheet, m matcher) (rows int, err error) {
 		if !ok {
 			continue
 		}
-		found.hidden = head[0].HiddenColumns
+		found.hidden = hiddenIn(head)
 		headers[i] = found
 		if found.fields > l.header.fields {
 			l.header = found
@@ -133,6 +133,20 @@ func (l *layout) pick(sheets []decode.Sheet, m matcher) (rows int, err error) {
 		l.notes = append(l.notes, "sheets passed over: "+strings.Join(over, ", "))
 	}
 	return rows, nil
+}
+
+// hiddenIn lists the columns that the first rows don't show.
+func hiddenIn(head []decode.Record) []int {
+	var list []int
+	for _, r := range head {
+		for _, column := range r.HiddenColumns {
+			if !slices.Contains(list, column) {
+				list = append(list, column)
+			}
+		}
+	}
+	slices.Sort(list)
+	return list
 }
 
 func trimmed(names []string) []string {
