@@ -87,6 +87,7 @@ const (
 	biffString   = 0x0207
 	biffBoolErr  = 0x0205
 	biffRowInfo  = 0x0208
+	biffMerged   = 0x00E5
 	biffColumns  = 0x007D
 )
 

@@ -79,15 +79,36 @@ type biffRow struct {
 
 	hiddenRows    map[int]bool // by line; they are told before the cells of their rows
 	hiddenColumns []int
+	merged        merged
 }
 
 // rows streams the rows of a sheet.
 func (b *biffBook) rows(s biffSheetAt, visit func(Record) error) error {
 	row := &biffRow{book: b, sheet: s.name, visit: visit, pending: -1, hiddenRows: map[int]bool{}}
+	if err := row.readMerged(s.at); err != nil {
+		return err
+	}
 	if err := biffRecords(b.stream, s.at, row.take); err != nil {
 		return err
 	}
 	return row.flush()
+}
+
+// readMerged reads which cells reach downwards; that stands behind the rows.
+func (r *biffRow) readMerged(at int) error {
+	r.merged.last = map[position]int{}
+	return biffRecords(r.book.stream, at, func(rec biffRecord) error {
+		if rec.kind != biffMerged {
+			return nil
+		}
+		body := rec.body()
+		for at := 2; at+8 <= len(body); at += 8 {
+			if first, last := u16(body[at:]), u16(body[at+2:]); last > first {
+				r.merged.last[position{first + 1, u16(body[at+4:])}] = last + 1
+			}
+		}
+		return nil
+	})
 }
 
 func (r *biffRow) flush() error {
@@ -95,6 +116,7 @@ func (r *biffRow) flush() error {
 		return nil
 	}
 	r.finished = r.record.Line
+	r.record.Above = r.merged.above(r.record.Line)
 	return r.visit(r.record)
 }
 
@@ -117,6 +139,7 @@ func (r *biffRow) put(column int, text string, midnight bool) {
 		r.record.Cells = append(r.record.Cells, "")
 	}
 	r.record.Cells[column] = text
+	r.merged.put(r.record.Line, column, text)
 	if midnight {
 		r.record.Midnights = append(r.record.Midnights, column)
 	}

@@ -71,6 +71,12 @@ func (o *opener) encodingOf(p part) (charset, error) {
 	}
 	c, sure := seen.charset()
 	switch {
+	case strings.HasPrefix(c.name, "utf-16"):
+	case seen.mixed():
+		return c, refuse("mixed_encodings", "hand in the parts as files of their own, or save all of it in one encoding; to read it as it is, name the source's encoding",
+			"%d of its lines are in utf-8 and %d in another encoding", seen.lines, seen.others)
+	}
+	switch {
 	case c.name == "":
 		return c, notTable("it is neither text nor a spreadsheet")
 	case !sure:
@@ -87,6 +93,7 @@ type evidence struct {
 	evenNULs, oddNULs int
 	bytes             int
 	multi, broken     int    // sequences that are UTF-8, and bytes that aren't
+	lines, others     int    // whole lines of UTF-8 beyond ASCII, and of something else
 	sample            []byte // lines that hold bytes beyond ASCII
 }
 
@@ -147,6 +154,7 @@ func (e *evidence) look(chunk []byte, last bool) int {
 		return rest
 	}
 	e.countUTF8(body)
+	e.countLines(body)
 	if len(e.sample) < sampleBytes {
 		e.sample = append(e.sample, body[:min(len(body), sampleBytes-len(e.sample))]...)
 	}
@@ -172,6 +180,51 @@ func unfinished(b []byte) int {
 		}
 	}
 	return 0
+}
+
+// countLines tells lines in UTF-8 from lines in another encoding: a file may be two exports put one after the other.
+func (e *evidence) countLines(b []byte) {
+	if utf8.Valid(b) {
+		e.lines += bytes.Count(b, []byte{'\n'})
+		return
+	}
+	for len(b) > 0 {
+		line := b
+		if n := bytes.IndexByte(b, '\n'); n >= 0 {
+			line, b = b[:n], b[n+1:]
+		} else {
+			b = nil
+		}
+		if isASCII(line) {
+			continue
+		}
+		if han, wrong := hanIn(line); han > 1 && han > wrong {
+			e.lines++
+		} else if wrong > 1 {
+			e.others++
+		}
+	}
+}
+
+// hanIn counts the Chinese characters of a line of UTF-8, and the bytes that are none.
+func hanIn(line []byte) (han, wrong int) {
+	for len(line) > 0 {
+		r, size := utf8.DecodeRune(line)
+		switch {
+		case r == utf8.RuneError && size == 1:
+			wrong++
+		case r >= 0x4E00 && r <= 0x9FFF:
+			han++
+		}
+		line = line[size:]
+	}
+	return han, wrong
+}
+
+// mixed tells whether more than stray lines are in each of two encodings.
+func (e evidence) mixed() bool {
+	few, many := min(e.lines, e.others), max(e.lines, e.others)
+	return few > 0 && (few >= 10 || 20*few >= many)
 }
 
 func (e *evidence) countUTF8(b []byte) {

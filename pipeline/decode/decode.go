@@ -28,6 +28,9 @@ type Record struct {
 	// means 00:00 or only a date is for the reader of the column to say.
 	Midnights []int
 
+	// Above lists the cells that are merged with one of a row above.
+	Above []Above
+
 	// Cut holds what stood in the columns that Sheet.Without cut out.
 	Cut []string
 
@@ -52,7 +55,7 @@ type Sheet struct {
 func (s Sheet) Each(visit func(Record) error) error {
 	cells := 0
 	err := s.each(func(r Record) error {
-		if cells += len(r.Cells); cells > mostCells {
+		if cells += len(r.Cells) + len(r.Above); cells > mostCells {
 			return refuse("too_large", "split the export, and delete the columns on its right", "it has more than %d cells, most of them empty", mostCells)
 		}
 		r.Place = s.place(r.Line)
@@ -116,6 +119,7 @@ func (s Sheet) Head(n int) ([]Record, error) {
 		r.Cells = append([]string(nil), r.Cells...)
 		r.Cut = append([]string(nil), r.Cut...)
 		r.Midnights = append([]int(nil), r.Midnights...)
+		r.Above = append([]Above(nil), r.Above...)
 		head = append(head, r)
 		return nil
 	})

@@ -132,6 +132,10 @@ func (s *splitter) next() (Record, error) {
 		if state == whole || s.eof && state == unended {
 			return s.take(r, size)
 		}
+		if state == misquoted {
+			return Record{}, refuse("misquoted", "put the quotation mark there, or take the stray one out, and hand it in again",
+				"a quotation mark is missing in the record that begins on line %d: its quotes reach to the middle of a cell on line %d", s.line, s.line+lineEnds(s.buf[s.pos:s.pos+size]))
+		}
 		if s.eof {
 			if s.pos == s.fill {
 				return Record{}, io.EOF
@@ -178,20 +182,24 @@ func (s *splitter) plainLine() (Record, bool) {
 	return r, true
 }
 
-// clean drops NULs and the end mark of DOS, which no table means and no engine likes.
+// clean drops NULs and the end mark of DOS, which no table means and no engine likes, and the byte order marks of files that were
+// put one after the other.
 func clean(b []byte) string {
-	if bytes.IndexByte(b, 0) < 0 && bytes.IndexByte(b, 0x1A) < 0 {
+	if bytes.IndexByte(b, 0) < 0 && bytes.IndexByte(b, 0x1A) < 0 && bytes.IndexByte(b, byteOrderMark[0]) < 0 {
 		return string(b)
 	}
-	return string(bytes.ReplaceAll(bytes.ReplaceAll(b, []byte{0}, nil), []byte{0x1A}, nil))
+	return string(bytes.ReplaceAll(bytes.ReplaceAll(bytes.ReplaceAll(b, []byte{0}, nil), []byte{0x1A}, nil), []byte(byteOrderMark), nil))
 }
+
+const byteOrderMark = "\xEF\xBB\xBF"
 
 type scanState int
 
 const (
-	whole    scanState = iota
-	unended            // the bytes end before the record's line end
-	inQuotes           // the bytes end inside quotes
+	whole     scanState = iota
+	unended             // the bytes end before the record's line end
+	misquoted           // a cell of several lines goes on behind its quotes
+	inQuotes            // the bytes end inside quotes
 )
 
 // scan cuts the record that begins at b[0] and gives its size with the line end.
@@ -202,6 +210,9 @@ func (s *splitter) scan(b []byte) (Record, int, scanState) {
 	s.cells = s.cells[:0]
 	for i := 0; ; {
 		cell, after, state := s.cell(b, i)
+		if state == misquoted {
+			return Record{}, after, state
+		}
 		if state != whole {
 			s.cells = append(s.cells, cell)
 			return Record{Cells: s.cells, Unended: true}, len(b), state
@@ -257,7 +268,11 @@ func (s *splitter) cell(b []byte, i int) (string, int, scanState) {
 		}
 		break
 	}
-	// What follows a closing quote belongs to the cell: ["3F" hall] is read as [3F hall].
+	// What follows a closing quote belongs to the cell: ["3F" hall] is read as [3F hall]. Where there are lines between the quotes, the
+	// first of them was none of its own: the lines are records that it would swallow.
+	if i < len(b) && b[i] != s.delimiter && b[i] > ' ' && bytes.IndexByte(text, '\n') >= 0 {
+		return "", i, misquoted
+	}
 	for ; i < len(b); i++ {
 		if c := b[i]; c == s.delimiter || c == '\n' || c == '\r' {
 			return clean(text), i, whole

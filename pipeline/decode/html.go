@@ -83,6 +83,7 @@ type table struct {
 	number int
 	row    int
 	cells  []string
+	merged merged
 	spans  map[int]int // column → rows that it is still covered from above
 	inRow  bool
 	inCell bool
@@ -286,6 +287,7 @@ func (p *page) endCell(t *table) error {
 	for i := 1; i < t.span; i++ {
 		t.cells = append(t.cells, "")
 	}
+	t.merged.reach(t.row, at, t.row+t.down-1, t.cells[at])
 	if t.cellHidden {
 		t.hiddenCells = append(t.hiddenCells, at)
 	}
@@ -317,7 +319,7 @@ func (p *page) endRow(t *table) error {
 			delete(t.spans, column)
 		}
 	}
-	r := Record{Line: t.row, Cells: t.cells, Hidden: t.hidden, HiddenColumns: t.hiddenColumns}
+	r := Record{Line: t.row, Cells: t.cells, Hidden: t.hidden, HiddenColumns: t.hiddenColumns, Above: t.merged.above(t.row)}
 	if len(t.hiddenCells) > 0 && !t.hidden {
 		r.HiddenColumns = slices.Concat(t.hiddenColumns, t.hiddenCells)
 	}

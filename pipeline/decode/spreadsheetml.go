@@ -55,7 +55,9 @@ type spreadsheet struct {
 	style   string
 	sheet   string
 	row     int
+	inRow   bool
 	column  int
+	merged  merged
 	columns []int           // that aren't shown
 	at      int             // of the column element read last
 	hidden  map[string]bool // sheets
@@ -64,7 +66,7 @@ type spreadsheet struct {
 	cell    struct {
 		style, kind string
 		text        strings.Builder
-		span        int
+		span, down  int
 		inData      bool
 	}
 }
@@ -111,7 +113,7 @@ func (m *spreadsheet) start() error {
 	case "NumberFormat":
 		m.formats[m.style] = namedFormat(m.xml.attribute("Format"))
 	case "Worksheet":
-		m.sheet, m.row, m.columns, m.at = m.xml.attribute("Name"), 0, nil, 0
+		m.sheet, m.row, m.columns, m.at, m.merged = m.xml.attribute("Name"), 0, nil, 0, merged{}
 	case "Column":
 		m.startColumn()
 	case "Visible":
@@ -121,7 +123,7 @@ func (m *spreadsheet) start() error {
 		if n, err := strconv.Atoi(m.xml.attribute("Index")); err == nil && n > m.row {
 			m.row = n
 		}
-		m.column = 0
+		m.column, m.inRow = 0, true
 		m.record = Record{Line: m.row, Cells: m.record.Cells[:0], Hidden: isTrue(m.xml.attribute("Hidden")), HiddenColumns: m.columns}
 		if m.row > m.opener.limits.SheetRows {
 			return refuse("too_large", "split the export, or raise limits.sheet_rows", "sheet %s has more than %d rows", m.sheet, m.opener.limits.SheetRows)
@@ -160,6 +162,10 @@ func (m *spreadsheet) startCell() error {
 	if n, err := strconv.Atoi(m.xml.attribute("MergeAcross")); err == nil && n > 0 {
 		m.cell.span = min(n, 1<<16) + 1
 	}
+	m.cell.down = 0
+	if n, err := strconv.Atoi(m.xml.attribute("MergeDown")); err == nil && n > 0 {
+		m.cell.down = min(n, m.opener.limits.SheetRows)
+	}
 	m.cell.text.Reset()
 	if m.column >= m.opener.limits.Columns {
 		return refuse("too_large", "raise limits.columns if that is right", "sheet %s has more than %d columns", m.sheet, m.opener.limits.Columns)
@@ -176,6 +182,11 @@ func (m *spreadsheet) end() error {
 	case "Cell":
 		m.put()
 	case "Row":
+		if !m.inRow {
+			return nil
+		}
+		m.inRow = false
+		m.record.Above = m.merged.above(m.row)
 		return m.visit(m.sheet, m.record)
 	}
 	return nil
@@ -196,6 +207,7 @@ func (m *spreadsheet) put() {
 			m.record.Cells = append(m.record.Cells, "")
 		}
 		m.record.Cells[m.column] = text
+		m.merged.reach(m.row, m.column, m.row+m.cell.down, text)
 		if midnight {
 			m.record.Midnights = append(m.record.Midnights, m.column)
 		}

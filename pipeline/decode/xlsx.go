@@ -41,6 +41,7 @@ type workbook struct {
 	strings []string
 	styles  []numberFormat // by cell format
 	epoch   epoch
+	merged  map[string]map[position]int // by sheet, once read
 }
 
 type xlsxSheet struct {

@@ -26,7 +26,15 @@ func (w *workbook) rows(s xlsxSheet, visit func(Record) error) error {
 		if err != nil {
 			return err
 		}
-		reader := sheetReader{workbook: w, name: s.name, xml: m}
+		if _, read := w.merged[s.file]; !read {
+			if w.merged == nil {
+				w.merged = map[string]map[position]int{}
+			}
+			if w.merged[s.file], err = w.mergedIn(f); err != nil {
+				return err
+			}
+		}
+		reader := sheetReader{workbook: w, name: s.name, xml: m, merged: merged{last: w.merged[s.file]}}
 		return reader.each(visit)
 	}
 	return damaged("the workbook")
@@ -37,10 +45,12 @@ type sheetReader struct {
 	name   string
 	xml    *markup
 	row    int
+	inRow  bool
 	column int
 	record Record
 	count  int
 	hidden []int // columns
+	merged merged
 }
 
 func (s *sheetReader) each(visit func(Record) error) error {
@@ -54,7 +64,9 @@ func (s *sheetReader) each(visit func(Record) error) error {
 			return damaged("the workbook") // before its rows do
 		case t == opening:
 			err = s.open()
-		case t == closing && s.xml.is("row"):
+		case t == closing && s.xml.is("row") && s.inRow:
+			s.inRow = false
+			s.record.Above = s.merged.above(s.row)
 			err = visit(s.record)
 		case t == closing && s.xml.is("sheetData"):
 			return s.xml.rest()
@@ -82,7 +94,7 @@ func (s *sheetReader) startRow() error {
 	if n, err := strconv.Atoi(s.xml.attribute("r")); err == nil && n > 0 {
 		s.row = n
 	}
-	s.column = 0
+	s.column, s.inRow = 0, true
 	s.record = Record{Line: s.row, Cells: s.record.Cells[:0], Hidden: isTrue(s.xml.attribute("hidden")), HiddenColumns: s.hidden}
 	if s.count++; s.count > s.opener.limits.SheetRows || s.row > s.opener.limits.SheetRows {
 		return refuse("too_large", "split the export, or raise limits.sheet_rows", "sheet %s has more than %d rows", s.name, s.opener.limits.SheetRows)
@@ -138,6 +150,7 @@ func (s *sheetReader) cell() error {
 			s.record.Cells = append(s.record.Cells, "")
 		}
 		s.record.Cells[s.column] = text
+		s.merged.put(s.row, s.column, text)
 		if midnight {
 			s.record.Midnights = append(s.record.Midnights, s.column)
 		}

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"sync"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 
@@ -85,9 +86,57 @@ var bracketed = regexp.MustCompile(`\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】|\{[
 // spellings gives a header folded whole, and without what stands in brackets (mostly a unit).
 func spellings(header string) []string {
 	whole := fold(header)
-	bare := fold(bracketed.ReplaceAllString(norm.NFKC.String(header), ""))
-	if bare == "" || bare == whole {
-		return []string{whole}
+	forms := []string{whole}
+	if bare := fold(bracketed.ReplaceAllString(norm.NFKC.String(header), "")); bare != "" && bare != whole {
+		forms = append(forms, bare)
 	}
-	return []string{whole, bare}
+	return append(forms, bothNames(header)...)
 }
+
+var (
+	englishFirst = regexp.MustCompile(`^([A-Za-z][A-Za-z ./_-]+?)[\s/|(]+(\p{Han}.*)$`)
+	chineseFirst = regexp.MustCompile(`^(.*\p{Han})[\s/|(]+([A-Za-z][A-Za-z ./_-]+)\)?$`)
+)
+
+// bothNames reads a header in two languages, 類型 Type, where both name the same: of Target 完成時間 half would mean something else.
+func bothNames(header string) []string {
+	m := bilingual(header)
+	if m == nil {
+		return nil
+	}
+	one, other := fold(m[0]), fold(m[1])
+	if !sameField()[one+"\x00"+other] {
+		return nil
+	}
+	return []string{one, other}
+}
+
+// bilingual parts a text in English and Chinese; nil for any other.
+func bilingual(text string) []string {
+	text = strings.TrimSpace(norm.NFKC.String(text))
+	for _, form := range []*regexp.Regexp{englishFirst, chineseFirst} {
+		if m := form.FindStringSubmatch(text); m != nil {
+			return m[1:]
+		}
+	}
+	return nil
+}
+
+// sameField holds each two names of one field, in every kind of record.
+var sameField = sync.OnceValue(func() map[string]bool {
+	pairs := map[string]bool{}
+	for _, list := range aliases() {
+		for _, a := range list {
+			for _, one := range a.names {
+				for _, other := range a.names {
+					if isLatin(one) != isLatin(other) {
+						pairs[one+"\x00"+other] = true
+					}
+				}
+			}
+		}
+	}
+	return pairs
+})
+
+func isLatin(name string) bool { return name != "" && name[0] < utf8.RuneSelf }

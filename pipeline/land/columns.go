@@ -1,8 +1,10 @@
 package land
 
 import (
+	"regexp"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/apache/arrow-go/v18/arrow"
 	"github.com/apache/arrow-go/v18/arrow/array"
@@ -75,6 +77,7 @@ func appendText(b *array.StringBuilder, text string) {
 type textColumn struct {
 	field
 	text, key *array.StringBuilder
+	rounded   int             // texts that a spreadsheet has rounded
 	seen      map[string]bool // of a running number: it is taken for the id only where it is one
 }
 
@@ -99,8 +102,28 @@ func (c *textColumn) read(r decode.Record) (bool, error) {
 	if c.Keyed {
 		appendText(c.key, textkey.Of(text))
 	}
+	if err := c.rounding(text, r); err != nil {
+		return false, err
+	}
 	return text != "" || !c.Required, c.unique(text)
 }
+
+// rounding counts numbers that a spreadsheet has rounded to be shown. Of ids the file is refused: many would be one.
+func (c *textColumn) rounding(text string, r decode.Record) error {
+	if len(text) > longestRounded || strings.IndexByte(text, '+') < 0 || !roundedNumber.MatchString(text) {
+		return nil
+	}
+	if c.isID {
+		return refusal("rounded_ids", "give the column the format of text (or of whole numbers) and save it again, or take the export as the system wrote it",
+			"a spreadsheet program has rounded the ids of %s: %s at %s", c.shownName(), text, r.Place)
+	}
+	c.rounded++
+	return nil
+}
+
+var roundedNumber = regexp.MustCompile(`^\d(?:\.\d{1,10})?[Ee]\+\d{1,3}$`)
+
+const longestRounded = 17
 
 func (c *textColumn) unique(text string) error {
 	if c.seen == nil {
@@ -248,10 +271,13 @@ func (c *stampColumn) read(r decode.Record) (bool, error) {
 	if !plain {
 		read := c.seen.of(text, func(text string) moment {
 			s, v := c.reader.read(text)
+			if v == unreadable && !c.Happened {
+				s, v = c.reader.readSlot(text)
+			}
 			return moment{s, v}
 		})
-		if read.verdict == ambiguous {
-			if err := c.doubts.add(c.field, text, r); err != nil {
+		if read.verdict == ambiguous || read.verdict == minguo {
+			if err := c.doubts.add(c.field, text, r, read.verdict); err != nil {
 				return false, err
 			}
 		}

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	"golang.org/x/text/unicode/norm"
+
 	"noticeboard/pipeline/decode"
 	"noticeboard/pipeline/record"
 	"noticeboard/pipeline/textkey"
@@ -18,7 +20,8 @@ type field struct {
 	cells    []int  // columns of the export whose texts, are the field's: ids joined by hyphens, stamps by blanks
 	prefix   string // of the ids of the source
 	constant string // where no column is the field's
-	running  bool   // its column is a running number
+	isID     bool
+	running  bool // its column is a running number
 	sense    sense
 	parts    []field           // of a sum of several columns
 	voids    []voidCell        // columns that make its code void
@@ -41,7 +44,7 @@ func (f field) text(r decode.Record) string {
 		if text == "" {
 			return ""
 		}
-		return f.prefix + text
+		return f.prefix + f.narrow(text)
 	}
 	if f.Type == record.Stamp {
 		return f.stamped(r)
@@ -52,8 +55,19 @@ func (f field) text(r decode.Record) string {
 			return ""
 		}
 	}
-	return f.prefix + strings.Join(texts, "-")
+	return f.prefix + f.narrow(strings.Join(texts, "-"))
 }
+
+// narrow writes an id in the letters of a typewriter: ＢＸ００１ is BX001, whoever typed it.
+func (f field) narrow(text string) string {
+	if !f.isID || strings.IndexByte(text, fullWidth) < 0 {
+		return text
+	}
+	return norm.NFKC.String(text)
+}
+
+// fullWidth begins letters and digits of full width.
+const fullWidth = 0xEF
 
 // stamped joins a date and a time of day that stand in columns of their own. Without a time the date stands alone; without a date nothing does.
 func (f field) stamped(r decode.Record) string {
@@ -74,7 +88,7 @@ func said(r decode.Record, column int, s sense) string {
 	if column >= len(r.Cells) {
 		return ""
 	}
-	text := trim(r.Cells[column])
+	text := bare(trim(r.Cells[column]))
 	if len(text) <= longestSign && s.isSign(text) {
 		return ""
 	}
@@ -125,7 +139,7 @@ func (l layout) callbackFields() []record.Field {
 }
 
 func (l layout) fieldOf(f record.Field) (field, bool) {
-	got := field{Field: f, column: -1}
+	got := field{Field: f, column: -1, isID: isID(f.Name)}
 	there := false
 	for _, m := range l.matches {
 		if m.field != f.Name {
@@ -142,7 +156,7 @@ func (l layout) fieldOf(f record.Field) (field, bool) {
 		default:
 			got.header, got.column, got.cells = l.header.names[m.column], m.column, m.parts
 			got.sense, got.answer, got.running = senseOf(f, m), answers(m.reads), m.reads == "unique"
-			if isID(f.Name) {
+			if got.isID {
 				got.prefix = l.source.IDPrefix
 			}
 		}

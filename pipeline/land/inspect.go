@@ -326,7 +326,7 @@ func (i Inspection) Mapping(source config.Source) string {
 		}
 	}
 	if i.Refused != nil && i.Refused.Reason == "date_order" {
-		b.WriteString("    # date_order: dmy           # dmy: day first, mdy: month first\n")
+		b.WriteString("    # date_order: dmy           # dmy: day first, mdy: month first, roc: years counted from 1912\n")
 	}
 	b.WriteString("    columns:                    # field: header as it stands in the export\n")
 	kind, _ := record.Find(i.Kind)

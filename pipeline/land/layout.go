@@ -44,6 +44,7 @@ func layOut(book *decode.Book, kind record.Kind, source config.Source) (layout, 
 	if err != nil {
 		return l, err
 	}
+	l.noteHidden(book.Sheets, sheets)
 	m := matcherOf(kind, source)
 	rows, err := l.pick(sheets, m)
 	if err != nil {
@@ -93,6 +94,19 @@ func chosen(all []decode.Sheet, source config.Source) ([]decode.Sheet, error) {
 		return all, nil
 	}
 	return shown, nil
+}
+
+// noteHidden names the sheets that are left out because the file doesn't show them.
+func (l *layout) noteHidden(all, chosen []decode.Sheet) {
+	var hidden []string
+	for _, s := range all {
+		if s.Hidden && !slices.ContainsFunc(chosen, func(c decode.Sheet) bool { return c.Name == s.Name }) && l.source.Sheet == "" {
+			hidden = append(hidden, s.Name)
+		}
+	}
+	if len(hidden) > 0 {
+		l.notes = append(l.notes, "hidden sheets passed over (name one as the source's sheet to read it): "+strings.Join(hidden, ", "))
+	}
 }
 
 // pick keeps the best header and the sheets that have it, and gives the number of rows it saw.

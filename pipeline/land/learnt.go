@@ -1,6 +1,10 @@
 package land
 
-import "noticeboard/pipeline/record"
+import (
+	"fmt"
+
+	"noticeboard/pipeline/record"
+)
 
 // What a pass over all rows shows of whole columns.
 
@@ -25,6 +29,17 @@ func (f *feed) dayOnly() []string {
 	for _, c := range f.columns {
 		if s, ok := c.(*stampColumn); ok && s.Type == record.Stamp && !s.timed && (s.days || s.midnights) {
 			names = append(names, s.shownName())
+		}
+	}
+	return names
+}
+
+// rounded names the columns some of whose numbers a spreadsheet has rounded.
+func (f *feed) rounded() []string {
+	var names []string
+	for _, c := range f.columns {
+		if t, ok := c.(*textColumn); ok && t.rounded > 0 {
+			names = append(names, fmt.Sprintf("%s in %d rows", t.shownName(), t.rounded))
 		}
 	}
 	return names

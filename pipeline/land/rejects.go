@@ -221,8 +221,18 @@ func (r *rejects) tooMany(landed *handoff.Landed) error {
 	if n < fewRejects || float64(n) <= r.plan.Limits.MaxRejectShare*float64(landed.Read) {
 		return nil
 	}
-	return refusal("too_many_rejects", "correct the export, map its columns in the source, or raise limits.max_reject_share",
+	return refusal("too_many_rejects", "correct the export, map its columns in the source, or raise limits.max_reject_share"+r.joined(),
 		"%d of %d rows can't be used: %s", n, landed.Read, strings.Join(r.commonest(), "; "))
+}
+
+// joined says how a time of day is joined with its date, where one stands alone in a column of stamps.
+func (r *rejects) joined() string {
+	for i, c := range r.checks {
+		if text, _, _ := strings.Cut(strings.TrimPrefix(r.examples[i], `"`), `"`); c.reason == "unreadable_date" && clock.MatchString(text) {
+			return fmt.Sprintf("; where the date stands in a column of its own: columns: {%s: NAME OF THAT COLUMN + %s}", c.field, c.of.shownName())
+		}
+	}
+	return ""
 }
 
 const mostReasons = 3

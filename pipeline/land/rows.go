@@ -11,6 +11,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"noticeboard/pipeline/decode"
+	"noticeboard/pipeline/record"
 )
 
 // rowSort says what a row below the header is.
@@ -19,7 +20,7 @@ type rowSort int
 const (
 	dataRow rowSort = iota
 	blankRow
-	headerRow // the header again, as on each printed page
+	headerRow // the title or header again, as on each printed page
 	totalRow
 	footRow // when and by whom it was exported
 	pageRow // the mark of a printed page
@@ -39,7 +40,7 @@ const totalLetters = "总總合小累本gGsStTｇＧｓＳｔＴ"
 const longestMark = 120
 
 // sortOf looks at the first cells only: almost all rows are settled by the first byte that isn't blank.
-func sortOf(cells []string, h header) rowSort {
+func sortOf(cells []string) rowSort {
 	first, second, filled := "", "", 0
 	for _, c := range cells {
 		if c = strings.TrimSpace(c); c == "" {
@@ -58,14 +59,12 @@ func sortOf(cells []string, h header) rowSort {
 	switch {
 	case filled == 0:
 		return blankRow
-	case isTotal(first), isTotal(second) && len(first) < 20:
+	case isTotal(first), isTotal(second), isGroupTotal(first):
 		return totalRow
 	case filled == 1 && isMark(first, pageWord):
 		return pageRow
 	case (filled == 1 || strings.ContainsAny(first, ":：")) && isMark(first, footWord) && allMarks(cells):
 		return footRow
-	case first == strings.TrimSpace(firstName(h)) && repeats(cells, h):
-		return headerRow
 	}
 	return dataRow
 }
@@ -97,26 +96,15 @@ func isTotal(cell string) bool {
 	return totalWord.MatchString(strings.ToLower(strings.ReplaceAll(norm.NFKC.String(cell), " ", "")))
 }
 
-func firstName(h header) string {
-	for _, n := range h.names {
-		if n != "" {
-			return n
-		}
-	}
-	return ""
-}
+// groupTotal is the total of a group with its name: 东苑小计, 小計（西苑）, 合计：16元.
+var groupTotal = regexp.MustCompile(`^(?:.{1,20}(?:小计|小計|合计|合計)|(?:小计|小計|合计|合計|总计|總計)(?:\([^()]{1,20}\)|:.{0,20}))$`)
 
-func repeats(cells []string, h header) bool {
-	for i := range max(len(cells), len(h.names)) {
-		name := ""
-		if i < len(h.names) {
-			name = h.names[i]
-		}
-		if shownName(cellAt(cells, i)) != name {
-			return false
-		}
+// isGroupTotal looks closer only where the sign that all those words share stands in front or at the end.
+func isGroupTotal(cell string) bool {
+	if len(cell) > 100 || !strings.Contains(cell, "计") && !strings.Contains(cell, "計") {
+		return false
 	}
-	return true
+	return groupTotal.MatchString(strings.ReplaceAll(norm.NFKC.String(cell), " ", ""))
 }
 
 // totals is a totals line, and how many data rows were above it: in the file, and in its sheet.
@@ -151,16 +139,18 @@ type gathering struct {
 	take   taker
 	before int64           // data rows of the sheets before
 	held   []decode.Record // that look like the foot of the table: they are, unless records follow
+	titles [][]string      // the rows above the first row of records, the header's with them
 }
 
 func (g *gathering) sheet(s sheet) error {
 	seen, title := 0, s.headerRows-len(g.layout.header.raw)
-	g.before = g.read
+	g.before, g.titles = g.read, nil
 	err := s.Each(func(r decode.Record) error {
-		switch seen++; {
-		case seen > s.headerRows:
+		if seen++; seen > s.headerRows {
 			return g.row(r)
-		case seen <= title:
+		}
+		g.titles = append(g.titles, slices.Clone(r.Cells))
+		if seen <= title {
 			g.passed.add(r)
 		}
 		return nil
@@ -174,12 +164,17 @@ func (g *gathering) sheet(s sheet) error {
 
 // row takes in a row below the header.
 func (g *gathering) row(r decode.Record) error {
-	sort := sortOf(r.Cells, g.layout.header)
+	if len(r.Above) > 0 {
+		r.Cells = g.layout.filledDown(r)
+	}
+	sort := sortOf(r.Cells)
 	switch {
 	case sort == dataRow && g.layout.isUnanswered(r.Cells):
 		sort = blankRow
 	case sort == totalRow && g.layout.isRecord(r.Cells):
 		sort = dataRow
+	case sort == dataRow && g.isTitle(r.Cells):
+		sort = headerRow
 	}
 	switch sort {
 	case footRow:
@@ -206,6 +201,38 @@ func (g *gathering) row(r decode.Record) error {
 	}
 	return nil
 }
+
+// filledDown puts what merged cells say into the rows that they reach into: the property, the day or the person of a group stands once at
+// its side. A number does not: it may be the sum of the group. Neither does a record's own id: then the rows are parts of one record.
+func (l layout) filledDown(r decode.Record) []string {
+	cells := slices.Clone(r.Cells)
+	for _, a := range r.Above {
+		for _, m := range l.matches {
+			if !slices.Contains(m.parts, a.Column) {
+				continue
+			}
+			f := l.fieldNamed(m.field)
+			switch {
+			case f.Name == l.kind.Fields[0].Name:
+				return r.Cells
+			case f.Type == record.Count, f.Type == record.Number, f.Type == record.Money, isID(f.Name), cellAt(cells, a.Column) != "":
+			default:
+				for len(cells) <= a.Column {
+					cells = append(cells, "")
+				}
+				cells[a.Column] = a.Text
+			}
+		}
+	}
+	return cells
+}
+
+// isTitle tells whether a row stands above the records, too, as title or header: each printed page begins with them.
+func (g *gathering) isTitle(cells []string) bool {
+	return slices.ContainsFunc(g.titles, func(title []string) bool { return slices.EqualFunc(trimmed(title), trimmed(cells), sameCell) })
+}
+
+func sameCell(a, b string) bool { return strings.TrimSpace(a) == strings.TrimSpace(b) }
 
 func (g *gathering) record(r decode.Record) error {
 	width := len(trimmed(g.layout.header.names))

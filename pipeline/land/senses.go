@@ -3,6 +3,7 @@ package land
 import (
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"noticeboard/pipeline/record"
@@ -59,7 +60,24 @@ func trim(s string) string {
 	if n := len(s); n == 0 || printable(s[0]) && (printable(s[n-1]) && s[n-1] < utf8.RuneSelf || n > 2 && isHanStart(s[n-3])) {
 		return s
 	}
-	return strings.TrimSpace(s)
+	return strings.TrimFunc(s, isOuter)
+}
+
+// isOuter tells space, and the marks without width that come along when text is copied.
+func isOuter(r rune) bool {
+	switch r {
+	case '\uFEFF', '\u200B', '\u200E', '\u200F', '\u202A', '\u202C', '\u2060':
+		return true
+	}
+	return unicode.IsSpace(r)
+}
+
+// bare takes off the apostrophe with which a spreadsheet is told that a number is a text.
+func bare(s string) string {
+	if len(s) > 1 && s[0] == '\'' && strings.IndexByte(s[1:], '\'') < 0 {
+		return trim(s[1:])
+	}
+	return s
 }
 
 func printable(b byte) bool  { return b > ' ' && b < 0x7F || isHanStart(b) }

@@ -24,6 +24,7 @@ const (
 	readable verdict = iota
 	unreadable
 	ambiguous // day-first or month-first, and nobody said which
+	minguo    // a year of the Republic, and nobody said so
 )
 
 // firstYear is the first that a stamp may have: 0202-06-01 is a slip of the finger, and would make periods for eighteen centuries.
@@ -59,14 +60,15 @@ func plainStamp(text string) string {
 }
 
 var (
-	yearFirst = regexp.MustCompile(`^(\d{4})\s?[-/.]\s?(\d{1,2})\s?[-/.]\s?(\d{1,2})(.*)$`)
-	compact   = regexp.MustCompile(`^(\d{4})(\d\d)(\d\d)(?:\s?T?\s?(\d\d)(\d\d)(\d\d)?)?$`)
-	compactAt = regexp.MustCompile(`^(\d{4})(\d\d)(\d\d)[T ](\d{1,2}:.*)$`)
-	yearLast  = regexp.MustCompile(`^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})(.*)$`)
-	shortYear = regexp.MustCompile(`^(\d{1,2})[-/.](\d{1,2})[-/.](\d{2})(?:\s|$)(.*)$`)
-	rocYear   = regexp.MustCompile(`^(\d{2,3})[-/.](\d{1,2})[-/.](\d{1,2})(.*)$`)
-	rocNamed  = regexp.MustCompile(`^(?:中華民國|中华民国|民國|民国)\s?(\d{1,3})-(\d{1,2})-(\d{1,2})(.*)$`)
-	serial    = regexp.MustCompile(`^\d{5}(?:\.\d+)?$`)
+	yearFirst  = regexp.MustCompile(`^(\d{4})\s?[-/.]\s?(\d{1,2})\s?[-/.]\s?(\d{1,2})(.*)$`)
+	compact    = regexp.MustCompile(`^(\d{4})(\d\d)(\d\d)(?:\s?T?\s?(\d\d)(\d\d)(\d\d)?)?$`)
+	compactAt  = regexp.MustCompile(`^(\d{4})(\d\d)(\d\d)[T ](\d{1,2}:.*)$`)
+	yearLast   = regexp.MustCompile(`^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})(.*)$`)
+	shortYear  = regexp.MustCompile(`^(\d{1,2})[-/.](\d{1,2})[-/.](\d{2})(?:\s|$)(.*)$`)
+	rocYear    = regexp.MustCompile(`^(\d{2,3})[-/.](\d{1,2})[-/.](\d{1,2})(.*)$`)
+	rocCompact = regexp.MustCompile(`^(1\d\d)(\d\d)(\d\d)(?:\s(.*))?$`)
+	rocNamed   = regexp.MustCompile(`^(?:中華民國|中华民国|民國|民国)\s?(\d{1,3})-(\d{1,2})-(\d{1,2})(.*)$`)
+	serial     = regexp.MustCompile(`^\d{5}(?:\.\d+)?$`)
 )
 
 func (r stampReader) parse(s string) (stamp, verdict) {
@@ -112,6 +114,11 @@ func (r stampReader) ordered(s string) (stamp, verdict) {
 		return r.at("20"+m[3], m[1], m[2], m[4])
 	}
 	if m := rocYear.FindStringSubmatch(s); m != nil && r.order == "roc" {
+		return r.at(fromROC(m[1]), m[2], m[3], m[4])
+	} else if m != nil && len(m[1]) == 3 && r.order == "" {
+		return stamp{}, minguo
+	}
+	if m := rocCompact.FindStringSubmatch(s); m != nil && r.order == "roc" {
 		return r.at(fromROC(m[1]), m[2], m[3], m[4])
 	}
 	return named(s)
@@ -180,6 +187,9 @@ var clock = regexp.MustCompile(`^(上午|下午|凌晨|早上|早晨|中午|傍�
 func (r stampReader) clock(date time.Time, text string) (stamp, verdict) {
 	// After its own character an hour may stand alone: 14时 has become 14:.
 	m := clock.FindStringSubmatch(text)
+	if m != nil && strings.HasPrefix(m[7], "-") && m[4] == "" {
+		m = nil // 09:00-11:00 is a stretch of time, and not eleven hours west of Greenwich
+	}
 	if m == nil || m[3] == "" && m[1] == "" && m[6] == "" && !strings.HasSuffix(text, ":") {
 		return stamp{}, unreadable
 	}
@@ -200,6 +210,26 @@ func (r stampReader) clock(date time.Time, text string) (stamp, verdict) {
 		return r.moved(at, m[7])
 	}
 	return stamp{at: at}, readable
+}
+
+var (
+	slot    = regexp.MustCompile(`^(.*\d\D)(\d{1,2}:\d\d)\s?[-~—–至到]\s?(\d{1,2}:\d\d)$`)
+	halfDay = regexp.MustCompile(`^(.*\d)\s*\(?(?:上午|下午|早上|中午|傍晚|晚上|全天|AM|PM)\)?$`)
+)
+
+// readSlot reads what is only planned as a stretch of a day: 2026-06-30 09:00-11:00 is kept until its end, and of half a day the day is
+// kept.
+func (r stampReader) readSlot(text string) (stamp, verdict) {
+	s := plainStamp(text)
+	if m := slot.FindStringSubmatch(s); m != nil {
+		return r.parse(m[1] + m[3])
+	}
+	if m := halfDay.FindStringSubmatch(s); m != nil {
+		if s, v := r.parse(m[1]); v == readable && s.day {
+			return s, v
+		}
+	}
+	return stamp{}, unreadable
 }
 
 // onTheDay gives the hour of the day that an hour of half a day means; 24 is the next day's 0.

@@ -17,6 +17,8 @@ func shown(s stamp, v verdict) string {
 		return "unreadable"
 	case v == ambiguous:
 		return "ambiguous"
+	case v == minguo:
+		return "minguo"
 	case s.day:
 		return s.at.Format(time.DateOnly)
 	}
@@ -53,28 +55,33 @@ func TestStamps(t *testing.T) {
 		"2026-06-30T20:00:00+08:00": "2026-06-30 20:00:00",
 		"2026-06-30T20:00:00-0500":  "2026-07-01 09:00:00",
 		"２０２６－０６－３０　１４：０５":          "2026-06-30 14:05:00",
-		"45473":                "2024-06-30",
-		"45473.5":              "2024-06-30 12:00:00",
-		"30 Jun 2026":          "2026-06-30",
-		"Jun 30, 2026 2:05 PM": "2026-06-30 14:05:00",
-		"民國115年6月30日":          "2026-06-30",
-		"06/30/2026":           "ambiguous",
-		"30.06.2026 10:00":     "ambiguous",
-		"2026-02-30":           "unreadable",
-		"2026-13-02":           "unreadable",
-		"0000-00-00 00:00:00":  "unreadable",
-		"2026-06-30 25:00":     "unreadable",
-		"2026-06-30 10:60":     "unreadable",
-		"2026-06":              "unreadable",
-		"1900-01-01":           "1900-01-01",
-		"1899-12-31 23:59":     "unreadable",
-		"0202-06-01 08:00":     "unreadable",
-		"2-6-1":                "unreadable",
-		"26-06-30":             "unreadable",
-		"115/06/30":            "unreadable",
-		"明天":                   "unreadable",
-		"10:00":                "unreadable",
-		"1719727500":           "unreadable",
+		"45473":                  "2024-06-30",
+		"45473.5":                "2024-06-30 12:00:00",
+		"30 Jun 2026":            "2026-06-30",
+		"Jun 30, 2026 2:05 PM":   "2026-06-30 14:05:00",
+		"民國115年6月30日":            "2026-06-30",
+		"06/30/2026":             "ambiguous",
+		"30.06.2026 10:00":       "ambiguous",
+		"2026-02-30":             "unreadable",
+		"2026-13-02":             "unreadable",
+		"0000-00-00 00:00:00":    "unreadable",
+		"2026-06-30 25:00":       "unreadable",
+		"2026-06-30 10:60":       "unreadable",
+		"2026-06":                "unreadable",
+		"26-06-30":               "unreadable",
+		"115/06/30":              "minguo",
+		"2026-06-30 09:00-11:00": "unreadable",
+		"2026-06-30 09:00:00-05": "2026-06-30 22:00:00",
+		"2026-06-30T09:00-05:00": "unreadable",
+		"2026-06-30 上午12:30":     "2026-06-30 00:30:00",
+		"2026-06-30 下午12:30":     "2026-06-30 12:30:00",
+		"明天":                     "unreadable",
+		"10:00":                  "unreadable",
+		"1719727500":             "unreadable",
+		"1900-01-01":             "1900-01-01",
+		"1899-12-31 23:59":       "unreadable",
+		"0202-06-01 08:00":       "unreadable",
+		"2-6-1":                  "unreadable",
 	} {
 		t.Run(text, func(t *testing.T) {
 			if got := shown(stampReader{zone: zone}.read(text)); got != want {
@@ -92,6 +99,9 @@ func TestStampsInTheSourcesOrder(t *testing.T) {
 		{"dmy", "5.6.26", "2026-06-05"},
 		{"roc", "113/03/05 14:05", "2024-03-05 14:05:00"},
 		{"roc", "2026-06-30", "2026-06-30"},
+		{"roc", "1150630", "2026-06-30"},
+		{"roc", "1150630 14:05", "2026-06-30 14:05:00"},
+		{"ymd", "115/06/30", "unreadable"},
 		{"ymd", "05/06/2026", "ambiguous"},
 	} {
 		t.Run(c.order+" "+c.text, func(t *testing.T) {
@@ -99,6 +109,23 @@ func TestStampsInTheSourcesOrder(t *testing.T) {
 				t.Errorf("got %s, want %s", got, c.want)
 			}
 		})
+	}
+}
+
+// Of what is only planned, a stretch of time is kept until its end, and half a day is that day.
+func TestSlots(t *testing.T) {
+	for text, want := range map[string]string{
+		"2026-06-30 09:00-11:00": "2026-06-30 11:00:00",
+		"2026-06-30 9:00~11:30":  "2026-06-30 11:30:00",
+		"2026年6月30日 09:00至10:00": "2026-06-30 10:00:00",
+		"2026/6/30 上午":           "2026-06-30",
+		"2026-06-30（下午）":         "2026-06-30",
+		"尽快":                     "unreadable",
+		"09:00-11:00":            "unreadable",
+	} {
+		if got := shown(stampReader{zone: time.UTC}.readSlot(text)); got != want {
+			t.Errorf("%q: got %s, want %s", text, got, want)
+		}
 	}
 }
 

@@ -104,6 +104,9 @@ func (t *task) describe(ctx context.Context, landed *handoff.Landed) error {
 	if passed := t.feed.passed.note(); passed != "" {
 		landed.Notes = append(landed.Notes, handoff.Note{Message: passed})
 	}
+	if rounded := t.feed.rounded(); len(rounded) > 0 {
+		landed.Notes = append(landed.Notes, handoff.Note{Message: "numbers that a spreadsheet program has rounded, kept as they are: " + strings.Join(rounded, ", ")})
+	}
 	if t.feed.hidden > 0 {
 		landed.Notes = append(landed.Notes, handoff.Note{Message: fmt.Sprintf("hidden rows, read like the others: %d", t.feed.hidden)})
 	}

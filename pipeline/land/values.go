@@ -58,10 +58,26 @@ func meaning(list, field, text string, source config.Source) (string, bool) {
 		}
 	}
 	code, ok := lists()[list][key]
+	if one, other, both := inTwoLanguages(text); both && !ok {
+		code, ok = lists()[list][one]
+		ok = ok && code == lists()[list][other] // Repair 維修, but not Closed 待處理
+		if !ok {
+			code = ""
+		}
+	}
 	if !ok && list == "score" {
 		return wholeScore(text)
 	}
 	return code, ok
+}
+
+// inTwoLanguages parts a word of English from one of Chinese.
+func inTwoLanguages(text string) (one, other string, both bool) {
+	m := bilingual(text)
+	if m == nil {
+		return "", "", false
+	}
+	return textkey.Of(m[0]), textkey.Of(m[1]), true
 }
 
 // known lets the source's values name a code in another spelling of it.
