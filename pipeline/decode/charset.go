@@ -153,8 +153,13 @@ func (e *evidence) look(chunk []byte, last bool) int {
 	if isASCII(body) {
 		return rest
 	}
-	e.countUTF8(body)
-	e.countLines(body)
+	if utf8.Valid(body) {
+		e.multi += (len(body) - utf8.RuneCount(body) + 1) / 2
+		e.lines += bytes.Count(body, []byte{'\n'})
+	} else {
+		e.countUTF8(body)
+		e.countLines(body)
+	}
 	if len(e.sample) < sampleBytes {
 		e.sample = append(e.sample, body[:min(len(body), sampleBytes-len(e.sample))]...)
 	}
@@ -184,10 +189,6 @@ func unfinished(b []byte) int {
 
 // countLines tells lines in UTF-8 from lines in another encoding: a file may be two exports put one after the other.
 func (e *evidence) countLines(b []byte) {
-	if utf8.Valid(b) {
-		e.lines += bytes.Count(b, []byte{'\n'})
-		return
-	}
 	for len(b) > 0 {
 		line := b
 		if n := bytes.IndexByte(b, '\n'); n >= 0 {
@@ -228,10 +229,6 @@ func (e evidence) mixed() bool {
 }
 
 func (e *evidence) countUTF8(b []byte) {
-	if utf8.Valid(b) {
-		e.multi += (len(b) - utf8.RuneCount(b) + 1) / 2
-		return
-	}
 	for len(b) > 0 {
 		r, size := utf8.DecodeRune(b)
 		switch {

@@ -185,13 +185,15 @@ func (s *splitter) plainLine() (Record, bool) {
 // clean drops NULs and the end mark of DOS, which no table means and no engine likes, and the byte order marks of files that were
 // put one after the other.
 func clean(b []byte) string {
-	if bytes.IndexByte(b, 0) < 0 && bytes.IndexByte(b, 0x1A) < 0 && bytes.IndexByte(b, byteOrderMark[0]) < 0 {
-		return string(b)
+	for _, drop := range meaningless {
+		if bytes.Contains(b, drop) {
+			b = bytes.ReplaceAll(b, drop, nil)
+		}
 	}
-	return string(bytes.ReplaceAll(bytes.ReplaceAll(bytes.ReplaceAll(b, []byte{0}, nil), []byte{0x1A}, nil), []byte(byteOrderMark), nil))
+	return string(b)
 }
 
-const byteOrderMark = "\xEF\xBB\xBF"
+var meaningless = [][]byte{{0}, {0x1A}, []byte("\xEF\xBB\xBF")}
 
 type scanState int
 

@@ -20,8 +20,9 @@ import (
 // that rejects the row is for the statements to say.
 type column interface {
 	fields() []arrow.Field
-	fill(builders []array.Builder)               // of its fields, for the rows to come
+	fill(to cells)                               // of its fields, for the rows to come
 	read(r decode.Record) (fits bool, err error) // it doesn't fit where it is required and missing, or can't be read
+	say(b []byte) []byte                         // adds what it read last, if that says anything
 }
 
 // columnOf gives the column of a field.
@@ -65,18 +66,11 @@ func arrowField(name string, kind arrow.DataType) arrow.Field {
 
 const unreadSuffix = "_unread"
 
-func appendText(b *array.StringBuilder, text string) {
-	if text == "" {
-		b.AppendNull()
-		return
-	}
-	b.Append(text)
-}
-
 // textColumn is a text and, where it is compared with others, its key.
 type textColumn struct {
 	field
-	text, key *array.StringBuilder
+	text, key *texts
+	last      string
 	rounded   int             // texts that a spreadsheet has rounded
 	seen      map[string]bool // of a running number: it is taken for the id only where it is one
 }
@@ -89,24 +83,27 @@ func (c *textColumn) fields() []arrow.Field {
 	return list
 }
 
-func (c *textColumn) fill(builders []array.Builder) {
-	c.text = builders[0].(*array.StringBuilder)
+func (c *textColumn) fill(to cells) {
+	c.text = to[0].(*texts)
 	if c.Keyed {
-		c.key = builders[1].(*array.StringBuilder)
+		c.key = to[1].(*texts)
 	}
 }
 
 func (c *textColumn) read(r decode.Record) (bool, error) {
 	text := c.field.text(r)
-	appendText(c.text, text)
+	c.last = text
+	c.text.put(text)
 	if c.Keyed {
-		appendText(c.key, textkey.Of(text))
+		c.key.put(textkey.Of(text))
 	}
 	if err := c.rounding(text, r); err != nil {
 		return false, err
 	}
 	return text != "" || !c.Required, c.unique(text)
 }
+
+func (c *textColumn) say(b []byte) []byte { return append(b, c.last...) }
 
 // rounding counts numbers that a spreadsheet has rounded to be shown. Of ids the file is refused: many would be one.
 func (c *textColumn) rounding(text string, r decode.Record) error {
@@ -149,31 +146,42 @@ type codeColumn struct {
 	source   config.Source
 	codes    memo[code]
 	unmapped bool // some word isn't in the list
-	text, as *array.StringBuilder
+	text, as *texts
+	last     string
+	isVoided bool
 }
 
 func (c *codeColumn) fields() []arrow.Field {
 	return []arrow.Field{arrowField(c.Name, arrow.BinaryTypes.String), arrowField(c.Name+"_code", arrow.BinaryTypes.String)}
 }
 
-func (c *codeColumn) fill(builders []array.Builder) {
-	c.text, c.as = builders[0].(*array.StringBuilder), builders[1].(*array.StringBuilder)
+func (c *codeColumn) fill(to cells) {
+	c.text, c.as = to[0].(*texts), to[1].(*texts)
 }
 
 func (c *codeColumn) read(r decode.Record) (bool, error) {
 	text := c.field.text(r)
-	appendText(c.text, text)
+	c.last, c.isVoided = text, len(c.voids) > 0 && c.isVoid(r)
+	c.text.put(text)
 	switch {
-	case len(c.voids) > 0 && c.isVoid(r):
-		c.as.Append("void")
+	case c.isVoided:
+		c.as.put("void")
 	case text == "":
-		c.as.AppendNull()
+		c.as.put("")
 	default:
 		word := c.codes.of(text, c.meaning)
 		c.unmapped = c.unmapped || !word.known
-		appendText(c.as, word.code)
+		c.as.put(word.code)
 	}
 	return text != "" || !c.Required, nil
+}
+
+func (c *codeColumn) say(b []byte) []byte {
+	b = append(b, c.last...)
+	if c.isVoided {
+		b = append(b, "\x1Evoid"...)
+	}
+	return b
 }
 
 func (c *codeColumn) meaning(text string) code {
@@ -192,7 +200,8 @@ type scoreColumn struct {
 	field
 	source config.Source
 	scores memo[code]
-	text   *array.StringBuilder
+	text   *texts
+	last   string
 	score  *array.Int32Builder
 }
 
@@ -200,13 +209,14 @@ func (c *scoreColumn) fields() []arrow.Field {
 	return []arrow.Field{arrowField(c.Name, arrow.BinaryTypes.String), arrowField(c.Name+"_score", arrow.PrimitiveTypes.Int32)}
 }
 
-func (c *scoreColumn) fill(builders []array.Builder) {
-	c.text, c.score = builders[0].(*array.StringBuilder), builders[1].(*array.Int32Builder)
+func (c *scoreColumn) fill(to cells) {
+	c.text, c.score = to[0].(*texts), to[1].(*array.Int32Builder)
 }
 
 func (c *scoreColumn) read(r decode.Record) (bool, error) {
 	text := c.field.text(r)
-	appendText(c.text, text)
+	c.last = text
+	c.text.put(text)
 	if text == "" {
 		c.score.AppendNull()
 		return true, nil
@@ -224,6 +234,8 @@ func (c *scoreColumn) read(r decode.Record) (bool, error) {
 	return true, nil
 }
 
+func (c *scoreColumn) say(b []byte) []byte { return append(b, c.last...) }
+
 // stampColumn is a moment: a stamp with its precision, or a date.
 type stampColumn struct {
 	field
@@ -232,6 +244,9 @@ type stampColumn struct {
 	seen   memo[moment]
 	// What the whole column shows: stamps with a time of day, without, and whole days whose format shows hours.
 	timed, days, midnights bool
+
+	last stamp
+	said bool // the last cell had one
 
 	at   *array.TimestampBuilder
 	on   *array.Date32Builder
@@ -253,12 +268,12 @@ func (c *stampColumn) fields() []arrow.Field {
 	return []arrow.Field{arrowField(c.Name, &arrow.TimestampType{Unit: arrow.Microsecond}), arrowField(c.Name+"_day", arrow.FixedWidthTypes.Boolean), unread}
 }
 
-func (c *stampColumn) fill(builders []array.Builder) {
+func (c *stampColumn) fill(to cells) {
 	if c.Type == record.Date {
-		c.on, c.fail = builders[0].(*array.Date32Builder), builders[1].(*array.BooleanBuilder)
+		c.on, c.fail = to[0].(*array.Date32Builder), to[1].(*array.BooleanBuilder)
 		return
 	}
-	c.at, c.day, c.fail = builders[0].(*array.TimestampBuilder), builders[1].(*array.BooleanBuilder), builders[2].(*array.BooleanBuilder)
+	c.at, c.day, c.fail = to[0].(*array.TimestampBuilder), to[1].(*array.BooleanBuilder), to[2].(*array.BooleanBuilder)
 }
 
 func (c *stampColumn) read(r decode.Record) (bool, error) {
@@ -297,7 +312,19 @@ func (c *stampColumn) read(r decode.Record) (bool, error) {
 	return true, nil
 }
 
+func (c *stampColumn) say(b []byte) []byte {
+	if !c.said {
+		return b
+	}
+	b = strconv.AppendInt(b, c.last.at.UnixMicro(), 10)
+	if c.last.day && c.Type != record.Date {
+		b = append(b, 'd')
+	}
+	return b
+}
+
 func (c *stampColumn) put(s stamp) {
+	c.last, c.said = s, true
 	c.fail.AppendNull()
 	if c.Type == record.Date {
 		c.on.Append(arrow.Date32FromTime(s.at))
@@ -308,6 +335,7 @@ func (c *stampColumn) put(s stamp) {
 }
 
 func (c *stampColumn) none(unread bool) {
+	c.said = false
 	if unread {
 		c.fail.Append(true)
 	} else {
@@ -328,6 +356,8 @@ type numberColumn struct {
 	fails   []*array.BooleanBuilder // by addend
 	whole   *array.Int32Builder
 	decimal *array.Decimal128Builder
+	last    int64
+	said    bool
 }
 
 // figure is a number without its decimal point.
@@ -351,11 +381,11 @@ func (c *numberColumn) fields() []arrow.Field {
 	return list
 }
 
-func (c *numberColumn) fill(builders []array.Builder) {
-	c.whole, _ = builders[0].(*array.Int32Builder)
-	c.decimal, _ = builders[0].(*array.Decimal128Builder)
+func (c *numberColumn) fill(to cells) {
+	c.whole, _ = to[0].(*array.Int32Builder)
+	c.decimal, _ = to[0].(*array.Decimal128Builder)
 	c.fails = c.fails[:0]
-	for _, b := range builders[1:] {
+	for _, b := range to[1:] {
 		c.fails = append(c.fails, b.(*array.BooleanBuilder))
 	}
 }
@@ -384,7 +414,15 @@ func (c *numberColumn) read(r decode.Record) (bool, error) {
 	return fits, nil
 }
 
+func (c *numberColumn) say(b []byte) []byte {
+	if !c.said {
+		return b
+	}
+	return strconv.AppendInt(b, c.last, 10)
+}
+
 func (c *numberColumn) put(sum int64, filled bool) {
+	c.last, c.said = sum, filled
 	switch {
 	case c.whole != nil && filled:
 		c.whole.Append(int32(sum))

@@ -7,19 +7,19 @@ import (
 	"strings"
 
 	"github.com/apache/arrow-go/v18/arrow"
-	"github.com/apache/arrow-go/v18/arrow/array"
 
 	"noticeboard/pipeline/decode"
 )
 
-// extraColumn is what no field took, as a JSON object by header; and, where one of it is a running number, said, the same without it:
-// a running number says nothing of the content.
+// extraColumn is what no field took, as a JSON object by header.
 type extraColumn struct {
-	layout      layout
-	members     []member
-	numbered    bool // a member is a running number
-	buffer      []byte
-	extra, said *array.StringBuilder
+	layout   layout
+	members  []member
+	numbered bool // a member is a running number
+	buffer   []byte
+	extra    *texts
+	row      decode.Record
+	text     string
 }
 
 type member struct {
@@ -53,14 +53,6 @@ func (l layout) extras() *extraColumn {
 	return c
 }
 
-// said names the column of given that tells of the content what no field took.
-func (l layout) said() string {
-	if l.extras().numbered {
-		return "said"
-	}
-	return "extra"
-}
-
 // besides tells whether a column only decides a code beside the field's own column: its text stays in extra.
 func (l layout) besides(column int) bool {
 	return slices.ContainsFunc(l.matches, func(m match) bool { return m.column == column && strings.Contains(m.reads, "=void") })
@@ -75,27 +67,23 @@ func isRunningNumber(name string) bool {
 }
 
 func (c *extraColumn) fields() []arrow.Field {
-	list := []arrow.Field{arrowField("extra", arrow.BinaryTypes.String)}
-	if c.numbered {
-		list = append(list, arrowField("said", arrow.BinaryTypes.String))
-	}
-	return list
+	return []arrow.Field{arrowField("extra", arrow.BinaryTypes.String)}
 }
 
-func (c *extraColumn) fill(builders []array.Builder) {
-	c.extra = builders[0].(*array.StringBuilder)
-	if c.numbered {
-		c.said = builders[1].(*array.StringBuilder)
-	}
-}
+func (c *extraColumn) fill(to cells) { c.extra = to[0].(*texts) }
 
 func (c *extraColumn) read(r decode.Record) (bool, error) {
-	beyond := c.layout.beyond(r.Cells)
-	appendText(c.extra, c.object(r, beyond, true))
-	if c.numbered {
-		appendText(c.said, c.object(r, beyond, false))
-	}
+	c.row, c.text = r, c.object(r, c.layout.beyond(r.Cells), true)
+	c.extra.put(c.text)
 	return true, nil
+}
+
+// say leaves a running number out: it says nothing of the content.
+func (c *extraColumn) say(b []byte) []byte {
+	if c.numbered {
+		return append(b, c.object(c.row, c.layout.beyond(c.row.Cells), false)...)
+	}
+	return append(b, c.text...)
 }
 
 func (c *extraColumn) object(r decode.Record, beyond string, numbers bool) string {

@@ -5,7 +5,6 @@ import (
 
 	"github.com/apache/arrow-go/v18/arrow"
 	"github.com/apache/arrow-go/v18/arrow/array"
-	"github.com/apache/arrow-go/v18/arrow/memory"
 	"github.com/apache/arrow-go/v18/arrow/memory/mallocator"
 
 	"noticeboard/pipeline/decode"
@@ -78,21 +77,32 @@ func rowSchema(columns []column) *arrow.Schema {
 // newColumns makes the columns of one pass: what they remember belongs to it.
 func (f *feed) newColumns() []column {
 	var list []column
+	named := map[string]column{}
 	for _, field := range f.fields {
-		list = append(list, f.layout.columnOf(field, f.stamps, &f.doubts))
+		c := f.layout.columnOf(field, f.stamps, &f.doubts)
+		list, named[field.Name] = append(list, c), c
 	}
-	return append(list, f.layout.extras())
+	extra := f.layout.extras()
+	list = append(list, extra)
+	for i, kind := range f.layout.kindsIn() {
+		if i == 0 {
+			list = append(list, contentOf(kind, "content", named, extra))
+		} else {
+			list = append(list, contentOf(kind, kind.Name+"_content", named, nil))
+		}
+	}
+	return list
 }
 
 // pass decodes and reads all rows.
 func (f *feed) pass(put func(arrow.RecordBatch) error) (err error) {
 	b := newBatch(mallocator.NewMallocator(), rowSchema(f.columns), f.columns)
-	defer b.Release()
+	defer b.drop()
 	f.drop()
 	f.hidden = 0
 	keep := true
 	flush := func() error {
-		batch := b.NewRecordBatch()
+		batch := b.record()
 		if keep = keep && b.rows <= keptRows; keep {
 			batch.Retain()
 			f.kept = append(f.kept, batch)
@@ -132,43 +142,4 @@ func (f *feed) drop() {
 		batch.Release()
 	}
 	f.kept, f.full = nil, false
-}
-
-// batch gathers rows.
-type batch struct {
-	*array.RecordBuilder
-	n       *array.Int64Builder
-	place   *array.StringBuilder
-	columns []column
-	rows    int64
-	isOdd   bool // something in the last row is missing, or couldn't be read
-}
-
-// The engine reads batches where they lie, so they lie in memory that isn't Go's.
-func newBatch(memory memory.Allocator, schema *arrow.Schema, columns []column) *batch {
-	b := &batch{RecordBuilder: array.NewRecordBuilder(memory, schema), columns: columns}
-	builders := b.Fields()
-	b.n, b.place = builders[0].(*array.Int64Builder), builders[1].(*array.StringBuilder)
-	at := 2
-	for _, c := range columns {
-		width := len(c.fields())
-		c.fill(builders[at : at+width])
-		at += width
-	}
-	return b
-}
-
-func (b *batch) take(n int64, r decode.Record) error {
-	b.rows++
-	b.n.Append(n)
-	b.place.Append(r.Place)
-	b.isOdd = false
-	for _, c := range b.columns {
-		fits, err := c.read(r)
-		if err != nil {
-			return err
-		}
-		b.isOdd = b.isOdd || !fits
-	}
-	return nil
 }

@@ -27,18 +27,12 @@ func (l layout) good(kind record.Kind, fields []field, checks []check, key, path
 		}
 	}
 	special := map[string]string{"landed": duck.Literal(key), "src_row": "n", "src_line": "place"}
-	present, content, where := map[string]field{}, "", ""
-	for _, f := range fields {
-		present[f.Name] = f
-	}
-	if own {
-		content = l.content(kind.Fields, present, l.said())
-	} else {
-		present["callback_id"] = field{}
+	where := ""
+	if !own {
 		special["callback_id"] = "ticket_id || '@' || case when called_at_day then strftime(called_at, '%Y-%m-%d') else strftime(called_at, '%Y-%m-%d %H:%M:%S') end"
+		special["content"] = kind.Name + "_content"
 		special["extra"] = "null::varchar"
-		content = strings.Replace(l.content(kind.Fields, present, ""), `"callback_id"`, special["callback_id"], 1)
-		where = "\n    where called_at is not null"
+		where = "\n    and called_at is not null"
 	}
 	var columns []string
 	for _, c := range kind.Columns() {
@@ -51,5 +45,5 @@ func (l layout) good(kind record.Kind, fields []field, checks []check, key, path
 			columns = append(columns, "null::"+c.Type+" as "+duck.Name(c.Name))
 		}
 	}
-	return statement("good", "{content}", content, "{bad}", bad(checks), "{columns}", strings.Join(columns, ",\n        "), "{where}", where, "{path}", duck.Literal(path))
+	return statement("good", "{bad}", bad(checks), "{columns}", strings.Join(columns, ",\n        "), "{where}", where, "{path}", duck.Literal(path))
 }

@@ -91,13 +91,13 @@ func (m *missing) gather(ctx context.Context) error {
 func (m *missing) judge(ctx context.Context, rows []row) error {
 	columns := m.feed.newColumns()
 	b := newBatch(mallocator.NewMallocator(), rowSchema(columns), columns)
-	defer b.Release()
+	defer b.drop()
 	for _, r := range rows {
 		if err := b.take(r.n, r.Record); err != nil {
 			return err
 		}
 	}
-	batch := b.NewRecordBatch()
+	batch := b.record()
 	defer batch.Release()
 	if err := m.db.Stream(ctx, "given", once(batch), statement("bad", "{reasons}", reasons(m.checks), "{bad}", bad(m.checks))); err != nil {
 		return err

@@ -252,3 +252,11 @@ func (r *rejects) commonest() []string {
 	}
 	return shown
 }
+
+func appendText(b *array.StringBuilder, text string) {
+	if text == "" {
+		b.AppendNull()
+		return
+	}
+	b.Append(text)
+}

@@ -63,7 +63,7 @@ func sortOf(cells []string) rowSort {
 		return totalRow
 	case filled == 1 && isMark(first, pageWord):
 		return pageRow
-	case (filled == 1 || strings.ContainsAny(first, ":：")) && isMark(first, footWord) && allMarks(cells):
+	case (filled == 1 || strings.IndexByte(first, ':') > 0 || strings.Contains(first, "：")) && isMark(first, footWord) && allMarks(cells):
 		return footRow
 	}
 	return dataRow
@@ -101,7 +101,8 @@ var groupTotal = regexp.MustCompile(`^(?:.{1,20}(?:小计|小計|合计|合計)|
 
 // isGroupTotal looks closer only where the sign that all those words share stands in front or at the end.
 func isGroupTotal(cell string) bool {
-	if len(cell) > 100 || !strings.Contains(cell, "计") && !strings.Contains(cell, "計") {
+	first, _ := utf8.DecodeRuneInString(cell)
+	if len(cell) > 100 || !strings.HasSuffix(cell, "计") && !strings.HasSuffix(cell, "計") && !strings.ContainsRune("小合总總", first) {
 		return false
 	}
 	return groupTotal.MatchString(strings.ReplaceAll(norm.NFKC.String(cell), " ", ""))
@@ -229,10 +230,12 @@ func (l layout) filledDown(r decode.Record) []string {
 
 // isTitle tells whether a row stands above the records, too, as title or header: each printed page begins with them.
 func (g *gathering) isTitle(cells []string) bool {
-	return slices.ContainsFunc(g.titles, func(title []string) bool { return slices.EqualFunc(trimmed(title), trimmed(cells), sameCell) })
+	return slices.ContainsFunc(g.titles, func(title []string) bool {
+		return len(title) > 0 && sameCell(title[0], cells[0]) && slices.EqualFunc(trimmed(title), trimmed(cells), sameCell)
+	})
 }
 
-func sameCell(a, b string) bool { return strings.TrimSpace(a) == strings.TrimSpace(b) }
+func sameCell(a, b string) bool { return a == b || strings.TrimSpace(a) == strings.TrimSpace(b) }
 
 func (g *gathering) record(r decode.Record) error {
 	width := len(trimmed(g.layout.header.names))
