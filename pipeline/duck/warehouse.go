@@ -8,6 +8,7 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/apache/arrow-go/v18/arrow"
@@ -17,8 +18,12 @@ import (
 // Warehouse is the database of one night.
 type Warehouse struct {
 	*DB
-	path string // empty: in memory
+	path   string  // empty: in memory
+	shapes *shapes // of the hands together
 }
+
+// shapes keeps what was asked of relations: one that is read is whole, and stays as it was built.
+type shapes struct{ columns, last sync.Map }
 
 // Column is a column of a relation with its DuckDB type.
 type Column struct{ Name, Type string }
@@ -39,7 +44,7 @@ func Create(o Options) (*Warehouse, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Warehouse{db, o.Path}, nil
+	return &Warehouse{db, o.Path, &shapes{}}, nil
 }
 
 // Open opens a finished warehouse, read-only and sealed; what is asked of it may read the variables.
@@ -56,7 +61,7 @@ func OpenReading(path string, folders []string, variables ...Variable) (*Warehou
 	if err != nil {
 		return nil, err
 	}
-	w := &Warehouse{db, path}
+	w := &Warehouse{db, path, &shapes{}}
 	if err := w.Seal(context.Background(), folders); err != nil {
 		w.Close()
 		return nil, err
@@ -66,7 +71,7 @@ func OpenReading(path string, folders []string, variables ...Variable) (*Warehou
 
 // SideBySide does n pieces of work on all hands, each of which is the whole warehouse; see Share.
 func (w *Warehouse) SideBySide(n int, do func(hand *Warehouse, i int) error) error {
-	return w.Share(n, func(hand *DB, i int) error { return do(&Warehouse{hand, w.path}, i) })
+	return w.Share(n, func(hand *DB, i int) error { return do(&Warehouse{hand, w.path, w.shapes}, i) })
 }
 
 // Memory opens an empty warehouse in memory, not sealed.
@@ -109,12 +114,15 @@ func (w *Warehouse) Relations(ctx context.Context) ([]string, error) {
 
 // Columns lists the columns of a relation in their order.
 func (w *Warehouse) Columns(ctx context.Context, relation string) ([]Column, error) {
+	if known, there := w.shapes.columns.Load(relation); there {
+		return known.([]Column), nil
+	}
 	schema, table, ok := strings.Cut(relation, ".")
 	if !ok {
 		return nil, fmt.Errorf("%q is not schema.table", relation)
 	}
 	// The information schema would list the columns of every relation first.
-	rows, err := w.Query(ctx, "select name, type from pragma_table_info(?)", Name(schema+"."+table))
+	rows, err := w.Query(ctx, "select name, type from pragma_table_info("+Literal(Name(schema+"."+table))+")")
 	if err != nil && strings.Contains(err.Error(), "Catalog Error") {
 		return nil, fmt.Errorf("there is no relation %s", relation)
 	}
@@ -125,16 +133,17 @@ func (w *Warehouse) Columns(ctx context.Context, relation string) ([]Column, err
 	for i, v := range rows.Values {
 		cols[i] = Column{v[0].(string), v[1].(string)}
 	}
+	w.shapes.columns.Store(relation, cols)
 	return cols, nil
 }
 
 // Count gives the number of rows of a relation after a cut.
 func (w *Warehouse) Count(ctx context.Context, relation string, cut Cut) (int64, error) {
-	where, args, err := w.where(ctx, relation, cut)
+	where, err := w.where(ctx, relation, cut)
 	if err != nil {
 		return 0, err
 	}
-	rows, err := w.Query(ctx, "select count(*) from "+Name(relation)+where, args...)
+	rows, err := w.Query(ctx, "select count(*) from "+Name(relation)+where)
 	if err != nil {
 		return 0, err
 	}
@@ -143,21 +152,21 @@ func (w *Warehouse) Count(ctx context.Context, relation string, cut Cut) (int64,
 
 // Rows gives a small relation whole, in its stored order.
 func (w *Warehouse) Rows(ctx context.Context, relation string, cut Cut) (Rows, error) {
-	where, args, err := w.where(ctx, relation, cut)
+	where, err := w.where(ctx, relation, cut)
 	if err != nil {
 		return Rows{}, err
 	}
-	return w.Query(ctx, "select * from "+Name(relation)+where+" order by rowid", args...)
+	return w.Query(ctx, "select * from "+Name(relation)+where+" order by rowid")
 }
 
 // Read hands the rows of a relation to each, in their stored order, in windows of Arrow record batches. A batch is released when
 // each returns.
 func (w *Warehouse) Read(ctx context.Context, relation string, cut Cut, each func(arrow.RecordBatch) error) error {
-	where, args, err := w.where(ctx, relation, cut)
+	where, err := w.where(ctx, relation, cut)
 	if err != nil {
 		return err
 	}
-	last, err := w.Query(ctx, "select coalesce(max(rowid), -1) from "+Name(relation)+where, args...)
+	last, err := w.last(ctx, relation)
 	if err != nil {
 		return err
 	}
@@ -165,23 +174,35 @@ func (w *Warehouse) Read(ctx context.Context, relation string, cut Cut, each fun
 	if where != "" {
 		glue = where + " and "
 	}
-	query := "select * from " + Name(relation) + glue + "rowid between ? and ? order by rowid"
-	for from := int64(0); from <= last.Values[0][0].(int64); from += window {
-		bounds := append(append([]any{}, args...), from, from+window-1)
-		if err := w.batches(ctx, query, bounds, each); err != nil {
+	for from := int64(0); from <= last; from += window {
+		query := fmt.Sprintf("select * from %s%srowid between %d and %d order by rowid", Name(relation), glue, from, from+window-1)
+		if err := w.batches(ctx, query, each); err != nil {
 			return fmt.Errorf("%s: %w", relation, err)
 		}
 	}
 	return nil
 }
 
-func (w *Warehouse) batches(ctx context.Context, query string, args []any, each func(arrow.RecordBatch) error) error {
+// last is the number of a relation's last row, -1 where it has none.
+func (w *Warehouse) last(ctx context.Context, relation string) (int64, error) {
+	if known, there := w.shapes.last.Load(relation); there {
+		return known.(int64), nil
+	}
+	rows, err := w.Query(ctx, "select coalesce(max(rowid), -1) from "+Name(relation))
+	if err != nil {
+		return 0, err
+	}
+	w.shapes.last.Store(relation, rows.Values[0][0])
+	return rows.Values[0][0].(int64), nil
+}
+
+func (w *Warehouse) batches(ctx context.Context, query string, each func(arrow.RecordBatch) error) error {
 	return w.conn.Raw(func(raw any) error {
 		reader, err := duckdb.NewArrowFromConn(raw.(driver.Conn))
 		if err != nil {
 			return err
 		}
-		result, err := reader.QueryContext(ctx, query, args...)
+		result, err := reader.QueryContext(ctx, query)
 		if err != nil {
 			return err
 		}
@@ -195,35 +216,34 @@ func (w *Warehouse) batches(ctx context.Context, query string, args []any, each 
 	})
 }
 
-func (w *Warehouse) where(ctx context.Context, relation string, cut Cut) (string, []any, error) {
+// where says a cut in SQL. Its values are written out: the engine plans a statement with parameters twice, once before it knows them.
+func (w *Warehouse) where(ctx context.Context, relation string, cut Cut) (string, error) {
 	cols, err := w.Columns(ctx, relation)
 	if err != nil {
-		return "", nil, err
+		return "", err
 	}
 	var conditions []string
-	var args []any
 	for _, c := range []struct{ column, value string }{{"property", cut.Property}, {"zone", cut.Zone}, {"period", cut.Period}} {
-		if c.value == "" || !has(cols, c.column) {
-			continue
+		if c.value != "" && has(cols, c.column) {
+			conditions = append(conditions, c.column+" = "+Literal(c.value))
 		}
-		conditions, args = append(conditions, c.column+" = ?"), append(args, c.value)
 	}
 	for _, column := range slices.Sorted(maps.Keys(cut.Where)) {
 		if !has(cols, column) {
-			return "", nil, fmt.Errorf("%s has no column %q", relation, column)
+			return "", fmt.Errorf("%s has no column %q", relation, column)
 		}
-		conditions, args = append(conditions, Name(column)+" = ?"), append(args, cut.Where[column])
+		conditions = append(conditions, Name(column)+" = "+Literal(cut.Where[column]))
 	}
 	if len(conditions) == 0 {
-		return "", nil, nil
+		return "", nil
 	}
-	return " where " + strings.Join(conditions, " and "), args, nil
+	return " where " + strings.Join(conditions, " and "), nil
 }
 
 // Parquet writes the rows of a relation, in their stored order, to a new file. A sealed warehouse can't write, so a second engine
 // reads its file.
 func (w *Warehouse) Parquet(ctx context.Context, relation string, cut Cut, target string) error {
-	where, args, err := w.where(ctx, relation, cut)
+	where, err := w.where(ctx, relation, cut)
 	if err != nil {
 		return err
 	}
@@ -234,9 +254,6 @@ func (w *Warehouse) Parquet(ctx context.Context, relation string, cut Cut, targe
 	defer writer.Close()
 	if err := writer.Exec(ctx, "attach "+Literal(w.path)+" as night (read_only)"); err != nil {
 		return err
-	}
-	for _, a := range args {
-		where = strings.Replace(where, "?", Literal(a), 1)
 	}
 	return writer.Exec(ctx, "copy (select * from night."+Name(relation)+where+" order by rowid) to "+Literal(target)+" (format parquet, compression zstd)")
 }
@@ -258,11 +275,11 @@ func (w *Warehouse) Past(ctx context.Context, name string, columns []Column, fil
 
 // Objects gives the rows of a small relation as JSON, in their stored order.
 func (w *Warehouse) Objects(ctx context.Context, relation string, cut Cut) ([]string, error) {
-	where, args, err := w.where(ctx, relation, cut)
+	where, err := w.where(ctx, relation, cut)
 	if err != nil {
 		return nil, err
 	}
-	rows, err := w.Query(ctx, "select to_json(t)::varchar from "+Name(relation)+" as t"+where+" order by t.rowid", args...)
+	rows, err := w.Query(ctx, "select to_json(t)::varchar from "+Name(relation)+" as t"+where+" order by t.rowid")
 	list := make([]string, len(rows.Values))
 	for i, r := range rows.Values {
 		list[i] = r[0].(string)
