@@ -13,7 +13,8 @@ type Part struct {
 
 // Copy writes those relations, in their stored order and with their comments, to a new database file. Its folder must be one that the seal leaves open.
 func (w *Warehouse) Copy(ctx context.Context, parts []Part, target string) error {
-	if err := w.Exec(ctx, "attach "+Literal(target)+" as published"); err != nil {
+	// Without a log, as the warehouse itself: see settings.
+	if err := w.Exec(ctx, "attach "+Literal(target)+" as published (recovery_mode no_wal_writes)"); err != nil {
 		return err
 	}
 	err := w.copy(ctx, parts)
@@ -27,32 +28,43 @@ func (w *Warehouse) copy(ctx context.Context, parts []Part) error {
 	made := map[string]bool{}
 	for _, p := range parts {
 		schema, _, _ := strings.Cut(p.Relation, ".")
-		if !made[schema] {
-			made[schema] = true
-			if err := w.Exec(ctx, "create schema published."+Name(schema)); err != nil {
-				return err
-			}
+		if made[schema] {
+			continue
 		}
-		names := make([]string, len(p.Columns))
-		for i, c := range p.Columns {
-			names[i] = Name(c)
-		}
-		if err := w.Exec(ctx, "create table published."+Name(p.Relation)+" as select "+strings.Join(names, ", ")+" from "+Name(p.Relation)+" order by rowid"); err != nil {
+		made[schema] = true
+		if err := w.Exec(ctx, "create schema published."+Name(schema)); err != nil {
 			return err
 		}
-		if err := w.comment(ctx, p.Relation); err != nil {
-			return err
-		}
+	}
+	said, err := w.comments(ctx)
+	if err != nil {
+		return err
+	}
+	err = w.Share(len(parts), func(hand *DB, i int) error { return hand.copyPart(ctx, parts[i], said[parts[i].Relation]) })
+	if err != nil {
+		return err
 	}
 	return w.Exec(ctx, "checkpoint published")
 }
 
-// comment copies what a relation says of itself.
-func (w *Warehouse) comment(ctx context.Context, relation string) error {
-	schema, table, _ := strings.Cut(relation, ".")
-	rows, err := w.Query(ctx, "select comment from duckdb_tables() where database_name = current_database() and schema_name = ? and table_name = ? and comment is not null", schema, table)
-	if err != nil || len(rows.Values) == 0 {
+func (d *DB) copyPart(ctx context.Context, p Part, comment string) error {
+	names := make([]string, len(p.Columns))
+	for i, c := range p.Columns {
+		names[i] = Name(c)
+	}
+	// Rows leave a table in their order by themselves. To ask for it would sort them all.
+	if err := d.Exec(ctx, "create table published."+Name(p.Relation)+" as select "+strings.Join(names, ", ")+" from "+Name(p.Relation)); err != nil || comment == "" {
 		return err
 	}
-	return w.Exec(ctx, "comment on table published."+Name(relation)+" is "+Literal(rows.Values[0][0]))
+	return d.Exec(ctx, "comment on table published."+Name(p.Relation)+" is "+Literal(comment))
+}
+
+// comments is what relations say of themselves.
+func (w *Warehouse) comments(ctx context.Context) (map[string]string, error) {
+	rows, err := w.Query(ctx, "select schema_name || '.' || table_name, comment from duckdb_tables() where database_name = current_database() and comment is not null")
+	said := map[string]string{}
+	for _, r := range rows.Values {
+		said[r[0].(string)] = r[1].(string)
+	}
+	return said, err
 }
