@@ -8,6 +8,7 @@ import (
 	"os"
 	"slices"
 	"sort"
+	"sync"
 	"time"
 
 	"github.com/klauspost/compress/flate"
@@ -48,7 +49,7 @@ func (p *press) save(path string) error {
 	if err != nil {
 		return err
 	}
-	if err := p.draw(draft); err != nil {
+	if err := p.draw(draft, everyPart); err != nil {
 		return err
 	}
 	if err := p.assemble(draft, path, feeds); err != nil || p.edition.Password == "" {
@@ -71,19 +72,54 @@ func lock(path, password string) error {
 	return os.WriteFile(path, locked, 0o644)
 }
 
-// draw lets excelize write all that it knows of: everything but the rows of lists.
-func (p *press) draw(draft string) error {
+// draw lets excelize write those of its parts that are wanted. It knows of all but the rows of lists.
+func (p *press) draw(draft string, wanted func(part string) bool) error {
 	return create(draft, func(w io.Writer) error {
-		p.ink.file.SetZipWriter(func(w io.Writer) excelize.ZipWriter { return zipped(w) })
+		p.ink.file.SetZipWriter(func(w io.Writer) excelize.ZipWriter { return sieve{zipped(w), wanted} })
 		return p.ink.file.Write(w)
 	})
+}
+
+func everyPart(string) bool { return true }
+
+// sieve drops the parts that nobody wants.
+type sieve struct {
+	*zip.Writer
+	wanted func(part string) bool
+}
+
+func (s sieve) Create(part string) (io.Writer, error) {
+	if !s.wanted(part) {
+		return io.Discard, nil
+	}
+	return s.Writer.Create(part)
 }
 
 // zipped compresses as well as the standard writer and twice as fast.
 func zipped(w io.Writer) *zip.Writer {
 	z := zip.NewWriter(w)
-	z.RegisterCompressor(zip.Deflate, func(w io.Writer) (io.WriteCloser, error) { return flate.NewWriter(w, 5) })
+	z.RegisterCompressor(zip.Deflate, func(w io.Writer) (io.WriteCloser, error) {
+		c := compressors.Get().(*compressor)
+		c.Reset(w)
+		return c, nil
+	})
 	return z
+}
+
+// compressors are used again, part after part and workbook after workbook: each takes a megabyte.
+var compressors = sync.Pool{New: func() any {
+	w, err := flate.NewWriter(nil, 5)
+	if err != nil {
+		panic(err) // of a level that there isn't
+	}
+	return &compressor{w}
+}}
+
+type compressor struct{ *flate.Writer }
+
+func (c *compressor) Close() error {
+	defer compressors.Put(c)
+	return c.Writer.Close()
 }
 
 func create(path string, write func(io.Writer) error) error {
@@ -145,7 +181,7 @@ func (p *press) assemble(draft, path string, feeds []*feed) error {
 // styles copies the looks of cells, from a second draft: by now all of them are known.
 func (p *press) styles(z *zip.Writer, draft string) error {
 	if len(p.lists) > 0 {
-		if err := p.draw(draft); err != nil {
+		if err := p.draw(draft, func(name string) bool { return name == stylesPart }); err != nil {
 			return err
 		}
 	}
