@@ -41,7 +41,7 @@ func contentOf(kind record.Kind, name string, columns map[string]column, extra *
 var asUUID = arrow.NewMetadata([]string{"ARROW:extension:name", "ARROW:extension:metadata"}, []string{"arrow.uuid", ""})
 
 func (c *content) fields() []arrow.Field {
-	return []arrow.Field{{Name: c.name, Type: &arrow.FixedSizeBinaryType{ByteWidth: len(xxh3.Uint128{}.Bytes())}, Metadata: asUUID}}
+	return []arrow.Field{{Name: c.name, Type: &arrow.FixedSizeBinaryType{ByteWidth: 128 / 8}, Metadata: asUUID}}
 }
 
 func (c *content) fill(to cells) { c.digest = to[0].(*array.FixedSizeBinaryBuilder) }
