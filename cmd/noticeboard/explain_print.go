@@ -105,7 +105,7 @@ func (m meaning) tally(rows duck.Rows, column string) string {
 	for i, word := range order {
 		parts[i] = m.say("tally", "count", fmt.Sprint(counts[word]), "word", m.word(word))
 	}
-	return " (" + strings.Join(parts, m.say("and")) + ")"
+	return m.say("among", "parts", strings.Join(parts, m.say("and")))
 }
 
 // without leaves columns out.
