@@ -39,7 +39,7 @@ counted as (
 ),
 
 judged as (
-    select *, is_small(amount) or is_small(amount_before) as is_small_row
+    select *, is_small(amount) or is_small(amount_before) as is_small_row, amount = 0 and coalesce(amount_before, 0) = 0 as is_zero
     from counted
 ),
 
@@ -49,7 +49,7 @@ begun as (
         case
             when is_corrected then not is_kept
             else not is_named or is_small_row
-                or (amount = 0 and coalesce(amount_before, 0) = 0 and bool_or(is_small_row) over (partition by property, period, dimension))
+                or (is_zero and bool_or(is_small_row) over (partition by property, period, dimension))
         end as is_other
     from judged
 ),
@@ -61,7 +61,7 @@ grown as (
         row_number() over smallest_first as step,
         sum(amount) over smallest_first as sum_now,
         sum(amount_before) over smallest_first as sum_before,
-        bool_or(not is_small_row) over smallest_first as has_solid,
+        bool_or(not is_small_row and not is_zero) over smallest_first as has_solid,
         count(*) filter (where is_other) over (partition by property, period, dimension) as begun_with
     from begun
     window smallest_first as (partition by property, period, dimension order by is_other desc, amount, code rows unbounded preceding)
@@ -74,7 +74,7 @@ needed as (
         period,
         dimension,
         case
-            when any_value(begun_with) = 0 or any_value(is_corrected) then any_value(begun_with)
+            when any_value(begun_with) = 0 or any_value(is_corrected) or bool_and(is_zero) filter (where is_other) then any_value(begun_with)
             else coalesce(min(step) filter (where step >= begun_with and has_solid and not is_small(sum_now) and not is_small(sum_before)), count(*))
         end as joining
     from grown
