@@ -15,7 +15,8 @@ final as (
         t.registered_at,
         t.completed_at,
         d.deadline,
-        d.is_due
+        d.is_due,
+        coalesce(d.deadline is not null and d.provisional, false) as provisional
     from int.tickets as t
     left join int.deadlines as d using (property, ticket_id)
     where t.is_counted and t.kind in ('complaint', 'repair') and not t.is_closed_without_date

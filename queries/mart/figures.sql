@@ -83,7 +83,7 @@ open_tickets as (
 ),
 
 overdue as (
-    select 'overdue' as metric, 'share' as aggregate, property, zone, category, period, overdue::double as x, with_deadline::double as n, x / n as value, null::double as standard_error, 0 as not_measurable, false as provisional
+    select 'overdue' as metric, 'share' as aggregate, property, zone, category, period, overdue::double as x, with_deadline::double as n, x / n as value, null::double as standard_error, 0 as not_measurable, provisional
     from mart.stock_figures
     where with_deadline > 0 and period_kind <> 'day'
 ),

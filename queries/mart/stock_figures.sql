@@ -15,29 +15,30 @@ spans as (
         registered_at::date as from_on,
         case when completed_at is not null then greatest(completed_at, registered_at)::date end as until_on,
         deadline is not null as has_deadline,
+        provisional,
         case when deadline is not null then greatest(case when is_due then deadline - interval 1 microsecond else deadline end, registered_at)::date end as overdue_on
     from int.open_spans
 ),
 
 changes as (
-    select property, zone, category, from_on as changed_on, 1 as opened, has_deadline::int as with_deadline, 0 as overdue
+    select property, zone, category, from_on as changed_on, 1 as opened, has_deadline::int as with_deadline, provisional::int as provisional, 0 as overdue
     from spans
     union all
-    select property, zone, category, until_on, -1, -has_deadline::int, 0
+    select property, zone, category, until_on, -1, -has_deadline::int, -provisional::int, 0
     from spans
     where until_on is not null
     union all
-    select property, zone, category, overdue_on, 0, 0, 1
+    select property, zone, category, overdue_on, 0, 0, 0, 1
     from spans
     where overdue_on is not null
     union all
-    select property, zone, category, greatest(until_on, overdue_on), 0, 0, -1
+    select property, zone, category, greatest(until_on, overdue_on), 0, 0, 0, -1
     from spans
     where until_on is not null and overdue_on is not null
 ),
 
 daily as (
-    select property, zone, category, changed_on, sum(opened) as opened, sum(with_deadline) as with_deadline, sum(overdue) as overdue
+    select property, zone, category, changed_on, sum(opened) as opened, sum(with_deadline) as with_deadline, sum(provisional) as provisional, sum(overdue) as overdue
     from changes
     group by property, zone, category, changed_on
 ),
@@ -50,6 +51,7 @@ running as (
         changed_on,
         sum(opened) over since as open_tickets,
         sum(with_deadline) over since as with_deadline,
+        sum(provisional) over since as provisional,
         sum(overdue) over since as overdue
     from daily
     window since as (partition by property, zone, category order by changed_on rows unbounded preceding)
@@ -66,7 +68,7 @@ moments as (
 ),
 
 standing as (
-    select m.period, m.period_kind, m.property, m.zone, m.category, r.open_tickets, r.with_deadline, r.overdue
+    select m.period, m.period_kind, m.property, m.zone, m.category, r.open_tickets, r.with_deadline, r.provisional, r.overdue
     from moments as m
     asof join running as r on r.property = m.property and r.zone = m.zone and r.category = m.category and m.moment_on > r.changed_on
     where r.open_tickets > 0
@@ -81,7 +83,8 @@ final as (
         period_kind,
         sum(open_tickets)::bigint as open_tickets,
         sum(with_deadline)::bigint as with_deadline,
-        sum(overdue)::bigint as overdue
+        sum(overdue)::bigint as overdue,
+        sum(provisional) > 0 as provisional
     from standing
     group by period, period_kind, grouping sets ((), (category), (property), (property, category), (property, zone), (property, zone, category))
     having period_kind not in ('day', 'week') or grouping(category) = 1
