@@ -12,6 +12,7 @@ import (
 
 	"noticeboard/pipeline/approval"
 	"noticeboard/pipeline/check"
+	"noticeboard/pipeline/digest"
 	"noticeboard/pipeline/duck"
 	"noticeboard/pipeline/fault"
 	"noticeboard/pipeline/handoff"
@@ -220,7 +221,7 @@ func (p Plan) propertyKeys() handoff.Table {
 func (n night) keep(ctx context.Context, w *duck.Warehouse, pack handoff.Pack) error {
 	shown := make([]published.Shown, len(pack.Documents))
 	for i, d := range pack.Documents {
-		sum, err := publish.Digest(filepath.Join(pack.Folder, d.Name))
+		sum, err := digest.File(filepath.Join(pack.Folder, d.Name))
 		if err != nil {
 			return err
 		}

@@ -81,7 +81,7 @@ func Read(ctx context.Context, home string) (Plan, error) {
 	if len(problems) > 0 {
 		return p, fault.New(fault.Configuration, problems)
 	}
-	p.Digest, err = digest(home, sql, p.files)
+	p.Digest, err = planDigest(home, sql, p.files)
 	return p, err
 }
 
@@ -150,8 +150,8 @@ func Check(ctx context.Context, p Plan) error {
 // lockless lists the reports whose password isn't there.
 func (p Plan) lockless() []fault.Problem { return p.Config.Passwords(os.Getenv, notices(p.Templates)) }
 
-// digest covers every file that the plan was read from: configuration, reference files, queries, templates and words.
-func digest(home string, trees ...fs.FS) (string, error) {
+// planDigest covers every file that the plan was read from: configuration, reference files, queries, templates and words.
+func planDigest(home string, trees ...fs.FS) (string, error) {
 	h := sha256.New()
 	add := func(name string, content []byte) { fmt.Fprintf(h, "%s\x00%d\x00%s", name, len(content), content) }
 	for i, tree := range trees {

@@ -5,7 +5,6 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"errors"
-	"io"
 	"io/fs"
 	"maps"
 	"os"
@@ -14,6 +13,7 @@ import (
 	"time"
 
 	"noticeboard/pipeline/config"
+	"noticeboard/pipeline/digest"
 	"noticeboard/pipeline/handoff"
 )
 
@@ -130,9 +130,9 @@ func settled(path string) (string, error) {
 		return "", err
 	}
 	defer f.Close()
-	h := sha256.New()
-	if _, err := io.Copy(h, f); err != nil {
+	sum, err := digest.Of(f)
+	if err != nil {
 		return "", err
 	}
-	return hex.EncodeToString(h.Sum(nil)), f.Sync()
+	return sum, f.Sync()
 }

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"slices"
 
+	"noticeboard/pipeline/digest"
 	"noticeboard/pipeline/fault"
 	"noticeboard/pipeline/handoff"
 )
@@ -45,7 +46,7 @@ func verifyReceipt(folder, path string) (problems []fault.Problem, err error) {
 		return problems, nil
 	}
 	for _, base := range slices.Sorted(maps.Keys(landed.Sums)) {
-		sum, err := settled(filepath.Join(folder, base))
+		sum, err := digest.File(filepath.Join(folder, base))
 		switch {
 		case os.IsNotExist(err):
 			wrong(base, "the landed file is missing")

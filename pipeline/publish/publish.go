@@ -6,12 +6,9 @@
 package publish
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -19,6 +16,7 @@ import (
 
 	"golang.org/x/sys/unix"
 
+	"noticeboard/pipeline/digest"
 	"noticeboard/pipeline/handoff"
 )
 
@@ -108,7 +106,7 @@ type Receipt struct {
 // Run completes the manifest from the staged files and puts the staging folder in place of out/<date>.
 func Run(out string, pack handoff.Pack, manifest Manifest) (Receipt, error) {
 	for _, d := range pack.Documents {
-		size, sum, err := digest(filepath.Join(pack.Folder, d.Name))
+		size, sum, err := measured(filepath.Join(pack.Folder, d.Name))
 		if err != nil {
 			return Receipt{}, err
 		}
@@ -204,21 +202,14 @@ func Read(folder string) (Manifest, error) {
 	return m, nil
 }
 
-// Digest gives the sha256 of a file, as the manifest writes it.
-func Digest(path string) (string, error) {
-	_, sum, err := digest(path)
-	return sum, err
-}
-
-func digest(path string) (int64, string, error) {
-	f, err := os.Open(path)
+// measured gives the size of a file, and its digest.
+func measured(path string) (int64, string, error) {
+	info, err := os.Stat(path)
 	if err != nil {
 		return 0, "", err
 	}
-	defer f.Close()
-	h := sha256.New()
-	n, err := io.Copy(h, f)
-	return n, hex.EncodeToString(h.Sum(nil)), err
+	sum, err := digest.File(path)
+	return info.Size(), sum, err
 }
 
 // sync brings every file of a folder, and the folder, to the disk.

@@ -29,7 +29,7 @@ const asPublished = "make the night again: noticeboard nightly --date, or take t
 func (m Manifest) documents(folder string) []fault.Problem {
 	var problems []fault.Problem
 	for _, d := range m.Documents {
-		size, sum, err := digest(filepath.Join(folder, d.Name))
+		size, sum, err := measured(filepath.Join(folder, d.Name))
 		switch {
 		case err != nil:
 			problems = append(problems, fault.Problem{File: d.Name, Message: "it was published and isn't there: " + err.Error(), Hint: asPublished})

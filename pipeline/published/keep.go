@@ -2,12 +2,9 @@ package published
 
 import (
 	"context"
-	"crypto/sha256"
 	_ "embed"
-	"encoding/hex"
 	"encoding/json"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -15,6 +12,7 @@ import (
 	"strings"
 	"time"
 
+	"noticeboard/pipeline/digest"
 	"noticeboard/pipeline/duck"
 	"noticeboard/pipeline/handoff"
 	"noticeboard/pipeline/period"
@@ -100,7 +98,7 @@ func settled(path string) (string, error) {
 		return "", err
 	}
 	defer f.Close()
-	sum, err := digestOf(f)
+	sum, err := digest.Of(f)
 	if err != nil {
 		return "", err
 	}
@@ -108,12 +106,6 @@ func settled(path string) (string, error) {
 		return "", err
 	}
 	return sum, f.Sync()
-}
-
-func digestOf(f io.Reader) (string, error) {
-	h := sha256.New()
-	_, err := io.Copy(h, f)
-	return hex.EncodeToString(h.Sum(nil)), err
 }
 
 func (n note) write(folder string) error {

@@ -2,9 +2,9 @@ package published
 
 import (
 	"fmt"
-	"os"
 	"path/filepath"
 
+	"noticeboard/pipeline/digest"
 	"noticeboard/pipeline/fault"
 )
 
@@ -32,13 +32,11 @@ const fromBackup = "take it from a backup: later nights compare with what was pu
 
 func (f File) verify(folder string) []fault.Problem {
 	path := filepath.Join(folder, f.Table+".parquet")
-	file, err := os.Open(path)
+	sum, err := digest.File(path)
 	if err != nil {
 		return []fault.Problem{{File: path, Message: err.Error(), Hint: fromBackup}}
 	}
-	defer file.Close()
-	sum, err := digestOf(file)
-	if err != nil || sum != f.SHA256 {
+	if sum != f.SHA256 {
 		return []fault.Problem{{File: path, Message: fmt.Sprintf("its bytes aren't those that were kept (%s)", f.Table), Hint: fromBackup}}
 	}
 	return nil

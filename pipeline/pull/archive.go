@@ -14,6 +14,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"noticeboard/pipeline/digest"
 	"noticeboard/pipeline/handoff"
 )
 
@@ -86,7 +87,7 @@ func (a *archive) files() []handoff.File {
 
 // take archives a file unless it was seen before. reason says why a file had to be left.
 func (a *archive) take(c candidate, zone *time.Location) (added bool, reason string, err error) {
-	digest, err := digestOf(c.Path)
+	sum, err := digest.File(c.Path)
 	if errors.Is(err, fs.ErrPermission) {
 		return false, "no permission to read it", nil
 	}
@@ -96,12 +97,12 @@ func (a *archive) take(c candidate, zone *time.Location) (added bool, reason str
 	if err != nil {
 		return false, "", err
 	}
-	k := key{c.source.Name, c.source.Kind, digest}
+	k := key{c.source.Name, c.source.Kind, sum}
 	if _, seen := a.seen[k]; seen {
 		return false, "", nil
 	}
 	date := fileDate(c, zone)
-	base := date.Format(time.DateOnly) + "_" + digest[:12] + "_" + safeName(c.Name)
+	base := date.Format(time.DateOnly) + "_" + sum[:12] + "_" + safeName(c.Name)
 	dir := filepath.Join(a.root, c.source.Name)
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return false, "", err
@@ -111,11 +112,11 @@ func (a *archive) take(c candidate, zone *time.Location) (added bool, reason str
 	if err != nil {
 		return false, "", err
 	}
-	if copied != "" && copied != digest {
+	if copied != "" && copied != sum {
 		os.Remove(path)
 		return false, "it is still growing; the next run takes it", nil
 	}
-	f := handoff.File{Source: c.source.Name, Kind: c.source.Kind, Name: c.Name, Digest: digest, Path: path, Date: date, Size: c.Size, HandedIn: c.Modified.UTC().Truncate(time.Second)}
+	f := handoff.File{Source: c.source.Name, Kind: c.source.Kind, Name: c.Name, Digest: sum, Path: path, Date: date, Size: c.Size, HandedIn: c.Modified.UTC().Truncate(time.Second)}
 	a.seen[k] = f
 	return true, "", writeNote(path+"."+f.Kind+noteSuffix, note{f.Source, f.Kind, f.Name, f.Digest, date.Format(time.DateOnly), f.Size, base, f.HandedIn})
 }
@@ -131,22 +132,9 @@ func fileDate(c candidate, zone *time.Location) time.Time {
 	return time.Date(y, m, d, 0, 0, 0, 0, time.UTC)
 }
 
-func digestOf(path string) (string, error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return "", err
-	}
-	defer f.Close()
-	h := sha256.New()
-	if _, err := io.Copy(h, f); err != nil {
-		return "", err
-	}
-	return hex.EncodeToString(h.Sum(nil)), nil
-}
-
 // keep copies a file into the archive by a temporary name, synced before it gets its own. A file that is there already stays, and
-// the digest is then empty.
-func keep(from, to string) (digest string, err error) {
+// its digest is then empty.
+func keep(from, to string) (sum string, err error) {
 	if _, err := os.Stat(to); err == nil {
 		return "", nil
 	}

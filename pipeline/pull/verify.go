@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"noticeboard/pipeline/digest"
 	"noticeboard/pipeline/fault"
 )
 
@@ -75,11 +76,11 @@ func verifyNote(path string) (export string, problem *fault.Problem, err error) 
 	if st.Size() != n.Size {
 		return export, &fault.Problem{File: export, Message: fmt.Sprintf("it has %d bytes, and came with %d", st.Size(), n.Size), Hint: "bring it back from a backup"}, nil
 	}
-	digest, err := digestOf(export)
+	sum, err := digest.File(export)
 	if err != nil {
 		return export, nil, err
 	}
-	if digest != n.Digest {
+	if sum != n.Digest {
 		return export, &fault.Problem{File: export, Message: "its bytes are no longer those that came", Hint: "bring it back from a backup"}, nil
 	}
 	return export, nil, nil
