@@ -4,6 +4,7 @@ import (
 	"strings"
 	"time"
 
+	"noticeboard/pipeline/period"
 	"noticeboard/pipeline/record"
 )
 
@@ -26,7 +27,7 @@ func quickStamp(s string) (stamp, bool) {
 		return stamp{}, false
 	}
 	day, s, ok := digits(s, 1, 2)
-	if !ok || month < 1 || month > 12 || day < 1 || year < firstYear {
+	if !ok || month < 1 || month > 12 || day < 1 || year < period.FirstYear {
 		return stamp{}, false
 	}
 	if mark == "年" {

@@ -10,6 +10,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"noticeboard/pipeline/decode"
+	"noticeboard/pipeline/period"
 )
 
 // stamp is what a cell says of a moment: a date, with a time of day or without.
@@ -27,9 +28,6 @@ const (
 	minguo    // a year of the Republic, and nobody said so
 )
 
-// firstYear is the first that a stamp may have: 0202-06-01 is a slip of the finger, and would make periods for eighteen centuries.
-const firstYear = 1900
-
 // stampReader reads the moments of one export.
 type stampReader struct {
 	order string          // ymd, dmy, mdy, roc
@@ -39,7 +37,7 @@ type stampReader struct {
 
 func (r stampReader) read(text string) (stamp, verdict) {
 	s, v := r.parse(plainStamp(text))
-	if v == readable && (s.at.Year() < firstYear || s.at.Year() > 9999) {
+	if v == readable && (s.at.Year() < period.FirstYear || s.at.Year() > 9999) {
 		return stamp{}, unreadable
 	}
 	return s, v

@@ -12,6 +12,10 @@ import (
 	"time"
 )
 
+// FirstYear is the first that a date coming from outside may have: 0202-06-01 is a slip of the finger, and would make periods for
+// eighteen centuries.
+const FirstYear = 1900
+
 // Kind is the length of a period.
 type Kind string
 

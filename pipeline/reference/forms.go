@@ -10,6 +10,7 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
+	"noticeboard/pipeline/period"
 	"noticeboard/pipeline/textkey"
 )
 
@@ -74,13 +75,10 @@ var decimal = form{"DECIMAL(8,2)", func(cell string) (any, bool) {
 
 var dateForms = []string{time.DateOnly, "2006-1-2", "2006/1/2", "2006.1.2", "20060102", "2006年1月2日", time.DateTime, "2006-01-02T15:04:05", "2006-01-02 15:04"}
 
-// firstYear is that of stamps, too: a plan that holds from 0202 on would make periods for eighteen centuries.
-const firstYear = 1900
-
 var date = form{"DATE", func(cell string) (any, bool) {
 	s := trimmed(norm.NFKC.String(cell))
 	for _, f := range dateForms {
-		if t, err := time.Parse(f, s); err == nil && t.Year() >= firstYear {
+		if t, err := time.Parse(f, s); err == nil && t.Year() >= period.FirstYear {
 			return time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, time.UTC), true
 		}
 	}

@@ -165,16 +165,8 @@ func dump(t *testing.T, path string) string {
 	defer f.Close()
 	var b strings.Builder
 	for _, sheet := range f.GetSheetList() {
-		rows, err := f.GetRows(sheet, excelize.Options{RawCellValue: true})
-		if err != nil {
-			t.Fatal(err)
-		}
-		for i, row := range rows {
-			for j, value := range row {
-				if value != "" {
-					fmt.Fprintln(&b, describe(f, sheet, at(j+1, i+1), value))
-				}
-			}
+		for cell, value := range filled(t, f, sheet) {
+			fmt.Fprintln(&b, describe(f, sheet, cell, value))
 		}
 		hangers(&b, f, sheet)
 	}

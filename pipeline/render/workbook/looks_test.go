@@ -126,16 +126,18 @@ func breaks(t *testing.T, f *excelize.File) []int {
 	return rows
 }
 
-func TestTheLineOfAParetoBeginsOnTheFirstColumn(t *testing.T) {
-	w := small(t, `create table rpt.causes as select * from (values ('A', 6, null, 0.6), ('B', 3, null, 0.9), ('other', null, 1, 1.0)) as c(cause, n, rest, share)`)
-	f, _, _ := printed(t, w, withSheets(`sheets:
+const causesSheet = `sheets:
   - id: causes
     tab: sheet.root_causes
     group: wrong
     blocks:
       - table: {id: causes, relation: rpt.causes, empty: empty.complaints, columns: [{column: cause, head: head.root_cause}, {column: n, head: head.complaints, format: count}, {column: rest, head: head.rest, format: count}, {column: share, head: head.cumulative_share, format: percent}]}
       - chart: {kind: pareto, of: causes, title: chart.causes, label: cause, value: n, grey: rest, line: share, format: count, empty: empty.causes_chart}
-`), sheetRows)
+`
+
+func TestTheLineOfAParetoBeginsOnTheFirstColumn(t *testing.T) {
+	w := small(t, `create table rpt.causes as select * from (values ('A', 6, null, 0.6), ('B', 3, null, 0.9), ('other', null, 1, 1.0)) as c(cause, n, rest, share)`)
+	f, _, _ := printed(t, w, withSheets(causesSheet), sheetRows)
 	if got := stored(t, f, "xl/charts/chart1.xml"); !strings.Contains(got, `<max val="10">`) || !strings.Contains(got, `<max val="1">`) {
 		t.Error("the axes don't end at all complaints and at 100 %")
 	}
@@ -210,14 +212,7 @@ func TestLongHeadsBreakButNotWithinAWord(t *testing.T) {
 }
 
 func TestWhereAChartWouldSayNothingTheSentenceHasRoom(t *testing.T) {
-	f, _, _ := printed(t, small(t, `create table rpt.causes as select 'A' as cause, 3 as n, null::bigint as rest, 1.0 as share`), withSheets(`sheets:
-  - id: causes
-    tab: sheet.root_causes
-    group: wrong
-    blocks:
-      - table: {id: causes, relation: rpt.causes, empty: empty.complaints, columns: [{column: cause, head: head.root_cause}, {column: n, head: head.complaints, format: count}, {column: rest, head: head.rest, format: count}, {column: share, head: head.cumulative_share, format: percent}]}
-      - chart: {kind: pareto, of: causes, title: chart.causes, label: cause, value: n, grey: rest, line: share, format: count, empty: empty.causes_chart}
-`), sheetRows)
+	f, _, _ := printed(t, small(t, `create table rpt.causes as select 'A' as cause, 3 as n, null::bigint as rest, 1.0 as share`), withSheets(causesSheet), sheetRows)
 	merged, err := f.GetMergeCells("Root causes")
 	if err != nil {
 		t.Fatal(err)

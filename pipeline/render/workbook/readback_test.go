@@ -3,6 +3,7 @@ package workbook
 import (
 	"context"
 	"fmt"
+	"iter"
 	"math"
 	"strconv"
 	"strings"
@@ -40,19 +41,31 @@ func numbers(t *testing.T, f *excelize.File) int {
 	t.Helper()
 	n := 0
 	for _, sheet := range f.GetSheetList() {
-		rows, err := f.GetRows(sheet, excelize.Options{RawCellValue: true})
-		if err != nil {
-			t.Fatal(err)
-		}
-		for i, row := range rows {
-			for j, value := range row {
-				if kind, _ := f.GetCellType(sheet, at(j+1, i+1)); value != "" && (kind == excelize.CellTypeUnset || kind == excelize.CellTypeNumber) {
-					n++
-				}
+		for cell := range filled(t, f, sheet) {
+			if kind, _ := f.GetCellType(sheet, cell); kind == excelize.CellTypeUnset || kind == excelize.CellTypeNumber {
+				n++
 			}
 		}
 	}
 	return n
+}
+
+// filled gives the cells of a sheet that hold something, row by row, each with its raw value.
+func filled(t *testing.T, f *excelize.File, sheet string) iter.Seq2[string, string] {
+	t.Helper()
+	rows, err := f.GetRows(sheet, excelize.Options{RawCellValue: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return func(yield func(cell, value string) bool) {
+		for i, row := range rows {
+			for j, value := range row {
+				if value != "" && !yield(at(j+1, i+1), value) {
+					return
+				}
+			}
+		}
+	}
 }
 
 // audit reads a workbook by the names of its ranges, and the relations with queries of its own.
