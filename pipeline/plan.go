@@ -173,6 +173,9 @@ func planDigest(home string, trees ...fs.FS) (string, error) {
 	}
 	sort.Strings(names)
 	for _, name := range append(names, filepath.Join(home, "noticeboard.yaml")) {
+		if st, err := os.Stat(name); err == nil && st.IsDir() {
+			continue // reference/examples is there to be copied from
+		}
 		content, err := os.ReadFile(name)
 		if err != nil && !os.IsNotExist(err) {
 			return "", err

@@ -44,7 +44,7 @@ type command struct {
 }
 
 func commands() []command {
-	return []command{nightly(), approve(), load(), inspect(), rejectsCommand(), demo(), reportCommand(), show(), explainCommand(), checkCommand(), status(), verify(), archive(), graph(), version()}
+	return []command{initCommand(), nightly(), approve(), load(), inspect(), rejectsCommand(), demo(), reportCommand(), show(), explainCommand(), checkCommand(), status(), verify(), archive(), graph(), version()}
 }
 
 // run is the whole program: arguments in, exit code out.

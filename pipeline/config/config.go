@@ -90,8 +90,7 @@ type Source struct {
 	IDPrefix    string                       `yaml:"id_prefix"`
 	FileDate    string                       `yaml:"file_date"` // of files whose name holds no date
 	FreshWithin time.Duration                `yaml:"fresh_within"`
-	StopAfter   time.Duration                `yaml:"stop_after"` // an older newest event ends the night; 0: never
-	Required    bool                         `yaml:"required"`
+	StopAfter   time.Duration                `yaml:"stop_after"` // an older newest event, or none, ends the night; 0: never
 }
 
 // Report overrides what a template says of a report.

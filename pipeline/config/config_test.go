@@ -89,7 +89,6 @@ sources:
 		encoding: GB18030
 		date_order: mdy
 		fresh_within: 30h
-		required: true
 	- {name: old, kind: tickets, path: inbox/old, files: "*_20??.csv", file_date: 2025-12-31, property: P02}
 `)
 	if len(problems) > 0 {
@@ -98,7 +97,7 @@ sources:
 	want := []Source{
 		{Name: "tickets", Kind: "tickets", Path: "inbox/tickets", Columns: map[string]string{"ticket_id": "单号", "called_at": "回访时间", "zone": "-"},
 			Constants: map[string]string{"kind": "repair"}, Values: map[string]map[string]string{"status": {"已办结": "closed", "1": "new"}},
-			HeaderRow: 3, Delimiter: "tab", Encoding: "GB18030", DateOrder: "mdy", FreshWithin: 30 * time.Hour, Required: true},
+			HeaderRow: 3, Delimiter: "tab", Encoding: "GB18030", DateOrder: "mdy", FreshWithin: 30 * time.Hour},
 		{Name: "old", Kind: "tickets", Path: "inbox/old", Files: "*_20??.csv", FileDate: "2025-12-31", Property: "P02"},
 	}
 	if diff := cmp.Diff(want, c.Sources); diff != "" {
@@ -172,7 +171,7 @@ func TestWrongLinesAreNamed(t *testing.T) {
 		"a negative freshness":            {"sources:\n- {kind: tickets, fresh_within: -1h}\n", "sources[1].fresh_within"},
 		"a duration without a unit":       {"limits: {settle: 5}\n", `limits.settle: "5" is not a duration such as 48h`},
 		"a share in per cent":             {"limits: {max_reject_share: 5}\n", "0.05 is 5 %"},
-		"yes for true":                    {"sources:\n- {kind: tickets, required: yes}\n", `"yes" is not true or false`},
+		"yes for true":                    {"reports: {R7: {bilingual: yes}}\n", `"yes" is not true or false`},
 		"a number that is none":           {"limits: {max_reject_share: .nan}\n", "is not a number"},
 		"a count that shows households":   {"metrics: {public_min_count: 1}\n", "metrics.public_min_count: 1 is out of range"},
 		"no weight left":                  {"metrics: {zone_weights: {complaints_per_100_households: 0, missed_orders: 0, on_time: 0, rework: 0, callback_on_time: 0, satisfied: 0, inspection_score: 0}}\n", "every indicator of the zone ranking is left out"},
