@@ -45,12 +45,12 @@ func lastNight(home string) (*duck.Warehouse, publish.Manifest, time.Time, error
 	if err != nil {
 		return nil, manifest, asOf, err
 	}
-	// What earlier nights published is read where it lies, by the path that the night knew.
-	kept, err := filepath.Abs(published.Of(home).Root())
+	// Landed rows, and what earlier nights published, are read where they lie, by the path that the night knew.
+	root, err := filepath.Abs(home)
 	if err != nil {
 		return nil, manifest, asOf, err
 	}
-	w, err := duck.OpenReading(filepath.Join(home, manifest.Warehouse), []string{kept})
+	w, err := duck.OpenReading(filepath.Join(home, manifest.Warehouse), []string{filepath.Join(root, "archive", "landed"), published.Of(root).Root()})
 	if os.IsNotExist(err) {
 		return nil, manifest, asOf, fault.Hinted(fault.Usage, "compute it again: noticeboard nightly --home "+home+" --date "+manifest.AsOf, "the warehouse of %s was deleted", manifest.AsOf)
 	}

@@ -51,6 +51,9 @@ func show() command {
 				return 0, err
 			}
 			defer w.Close()
+			if strings.HasPrefix(args[0], "kept.") {
+				return 0, fault.Hinted(fault.Usage, "its Parquet files lie in archive/published, a folder a night; any DuckDB shell reads them", "%s is written for later nights and isn't in the warehouse", args[0])
+			}
 			if _, err := w.Columns(ctx, args[0]); err != nil {
 				return 0, fault.Hinted(fault.Usage, "see: noticeboard show --list", "%v", err)
 			}
@@ -65,12 +68,22 @@ func listRelations(ctx context.Context, home string, out io.Writer) error {
 		return err
 	}
 	for _, q := range plan.Catalog.Queries {
+		if q.Schema == "kept" {
+			continue
+		}
 		fmt.Fprintf(out, "%s\n    %s\n    grain: %s; key: %s\n", q.Relation(), q.What, q.Grain, strings.Join(q.Key, ", "))
 	}
 	return nil
 }
 
 func write(ctx context.Context, w *duck.Warehouse, relation string, cut duck.Cut, format string, out io.Writer) error {
+	if format == "parquet" {
+		return writeParquet(ctx, w, relation, cut, out)
+	}
+	relation, err := w.Stored(ctx, relation)
+	if err != nil {
+		return err
+	}
 	switch format {
 	case "csv":
 		return writeCSV(ctx, w, relation, cut, out)
@@ -78,8 +91,6 @@ func write(ctx context.Context, w *duck.Warehouse, relation string, cut duck.Cut
 		return writeTable(ctx, w, relation, cut, out)
 	case "json":
 		return writeJSON(ctx, w, relation, cut, out)
-	case "parquet":
-		return writeParquet(ctx, w, relation, cut, out)
 	default:
 		return fault.Newf(fault.Usage, "--format is table, csv, json or parquet, not %q", format)
 	}

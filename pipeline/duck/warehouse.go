@@ -137,6 +137,23 @@ func (w *Warehouse) Columns(ctx context.Context, relation string) ([]Column, err
 	return cols, nil
 }
 
+// Stored gives the name under which the rows of a relation can be read in their order: its own, but for a view that of a temporary
+// table, which it is computed into now.
+func (w *Warehouse) Stored(ctx context.Context, relation string) (string, error) {
+	isView, err := w.isView(ctx, relation)
+	if err != nil || !isView {
+		return relation, err
+	}
+	stored := "temp.main." + strings.ReplaceAll(relation, ".", "_")
+	return stored, w.Exec(ctx, "create or replace temporary table "+Name(stored)+" as from "+Name(relation))
+}
+
+func (w *Warehouse) isView(ctx context.Context, relation string) (bool, error) {
+	schema, view, _ := strings.Cut(relation, ".")
+	found, err := w.Query(ctx, "select 1 from duckdb_views() where schema_name = "+Literal(schema)+" and view_name = "+Literal(view))
+	return len(found.Values) > 0, err
+}
+
 // Count gives the number of rows of a relation after a cut.
 func (w *Warehouse) Count(ctx context.Context, relation string, cut Cut) (int64, error) {
 	where, err := w.where(ctx, relation, cut)
@@ -247,6 +264,14 @@ func (w *Warehouse) Parquet(ctx context.Context, relation string, cut Cut, targe
 	if err != nil {
 		return err
 	}
+	isView, err := w.isView(ctx, relation)
+	if err != nil {
+		return err
+	}
+	order := " order by rowid"
+	if isView {
+		order = ""
+	}
 	writer, err := open(Options{})
 	if err != nil {
 		return err
@@ -255,7 +280,7 @@ func (w *Warehouse) Parquet(ctx context.Context, relation string, cut Cut, targe
 	if err := writer.Exec(ctx, "attach "+Literal(w.path)+" as night (read_only)"); err != nil {
 		return err
 	}
-	return writer.Exec(ctx, "copy (select * from night."+Name(relation)+where+" order by rowid) to "+Literal(target)+" (format parquet, compression zstd)")
+	return writer.Exec(ctx, "copy (select * from night."+Name(relation)+where+order+") to "+Literal(target)+" (format parquet, compression zstd)")
 }
 
 // Past makes a view of what earlier nights wrote to Parquet, with those columns. A column that an older file doesn't have is empty there.
@@ -287,10 +312,14 @@ func (w *Warehouse) Objects(ctx context.Context, relation string, cut Cut) ([]st
 	return list, err
 }
 
-// Write writes the rows of a relation to a new Parquet file, in their stored order and with a date before them. The file's folder must be one that the
-// seal leaves open.
-func (w *Warehouse) Write(ctx context.Context, relation string, publishedOn time.Time, target string) error {
-	return w.Exec(ctx, "copy (select "+Literal(publishedOn)+" as published_on, * from "+Name(relation)+" order by rowid) to "+Literal(target)+" (format parquet, compression zstd)")
+// Write writes the rows of a relation to a new Parquet file, with a date before them, and gives their number. The file's folder must be one that the seal
+// leaves open. The rows are in no order: they are read by their key.
+func (w *Warehouse) Write(ctx context.Context, relation string, publishedOn time.Time, target string) (int64, error) {
+	written, err := w.Query(ctx, "copy (select "+Literal(publishedOn)+" as published_on, * from "+Name(relation)+") to "+Literal(target)+" (format parquet, compression zstd)")
+	if err != nil {
+		return 0, err
+	}
+	return written.Values[0][0].(int64), nil
 }
 
 // Digest gives the number of rows of a relation and the sha256 of the engine's hashes of its rows, in their order. DuckDB's own file is never the same

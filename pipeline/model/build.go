@@ -276,22 +276,31 @@ func macros(ctx context.Context, w *duck.Warehouse, list []Macro) error {
 // standard lists the columns of every cohort, so that all of them read alike; those that a cohort doesn't have are empty.
 const standard = "union all by name select null::varchar as technician, null::boolean as hit, null::double as hits, null::double as value, null::double as weight, null::boolean as provisional where false"
 
-// build runs one query into its table. The statement begins on the file's own first line, so that an error's line is the file's.
+// build runs one query into its table; what is kept is a view, since it is read once, where it is written for later nights. The
+// statement begins on the file's own first line, so that an error's line is the file's.
 func (q Query) build(ctx context.Context, w *duck.DB) error {
+	as := "table"
 	statement := "create table " + duck.Name(q.Relation()) + " as " + q.SQL
-	if q.Schema == "cohort" {
+	switch q.Schema {
+	case "cohort":
 		statement = "create table " + duck.Name(q.Relation()) + " as select " + duck.Literal(q.Table) + " as cohort, * from ((" + q.SQL + "\n) " + standard + ")"
-	}
-	if q.Schema == "kept" {
-		if err := w.Fill(ctx, q.Relation(), columns(q.Columns), nil); err != nil {
-			return err
-		}
-		statement = "insert into " + duck.Name(q.Relation()) + " by name " + q.SQL
+	case "kept":
+		as = "view"
+		statement = "create view " + duck.Name(q.Relation()) + " as select " + typed(q.Columns) + " from (" + q.SQL + "\n)"
 	}
 	if err := w.Exec(ctx, statement); err != nil {
 		return fault.New(blame(err), []fault.Problem{located(q.File, err)})
 	}
-	return w.Exec(ctx, "comment on table "+duck.Name(q.Relation())+" is "+duck.Literal(q.What))
+	return w.Exec(ctx, "comment on "+as+" "+duck.Name(q.Relation())+" is "+duck.Literal(q.What))
+}
+
+// typed lists columns, each cast to its type.
+func typed(list []handoff.Column) string {
+	casts := make([]string, len(list))
+	for i, c := range list {
+		casts[i] = duck.Name(c.Name) + "::" + c.Type + " as " + duck.Name(c.Name)
+	}
+	return strings.Join(casts, ", ")
 }
 
 // blame tells a query that is wrong from a machine that is too small: a full disk is nobody's configuration.

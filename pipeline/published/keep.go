@@ -79,13 +79,13 @@ func (a Archive) Prepare(ctx context.Context, w *duck.Warehouse, asOf time.Time,
 // write writes one table, if it has a row.
 func write(ctx context.Context, w *duck.Warehouse, table string, asOf time.Time, folder string) (File, error) {
 	f := File{Table: table}
+	path := filepath.Join(folder, table+".parquet")
 	var err error
-	if f.Rows, err = w.Count(ctx, "kept."+table, duck.Cut{}); err != nil || f.Rows == 0 {
+	if f.Rows, err = w.Write(ctx, "kept."+table, asOf, path); err != nil {
 		return f, err
 	}
-	path := filepath.Join(folder, table+".parquet")
-	if err := w.Write(ctx, "kept."+table, asOf, path); err != nil {
-		return f, err
+	if f.Rows == 0 {
+		return f, os.Remove(path)
 	}
 	f.SHA256, err = settled(path)
 	return f, err

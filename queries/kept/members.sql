@@ -45,7 +45,6 @@ differing as (
 
 final as (
     select * from differing
-    order by cohort, month, property, id
 )
 
 select * from final
