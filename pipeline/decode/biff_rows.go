@@ -156,12 +156,12 @@ func (r *biffRow) take(rec biffRecord) error {
 		}
 		return nil
 	case biffRowInfo:
-		if body[12]&0x20 != 0 {
+		if len(body) > 12 && body[12]&0x20 != 0 {
 			r.hiddenRows[u16(body)+1] = true
 		}
 		return nil
 	case biffColumns:
-		if body[8]&1 != 0 {
+		if len(body) > 8 && body[8]&1 != 0 {
 			r.hide(u16(body), u16(body[2:]))
 		}
 		return nil
