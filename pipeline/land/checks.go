@@ -25,14 +25,18 @@ func (c check) value(r decode.Record) string {
 	return c.of.text(r)
 }
 
+// yearsAhead is how far plans reach: an appointment in 2206 is a slip of the finger, and would put a deadline off for good.
+const yearsAhead = 10
+
 func (l layout) checks(fields []field, fileDate time.Time) []check {
 	var list []check
 	tooLate := duck.Literal(fileDate.AddDate(0, 0, 2))
 	if l.back != nil {
 		tooLate = l.back.tooLate(tooLate)
 	}
+	farOff := duck.Literal(fileDate.AddDate(yearsAhead, 0, 0))
 	for _, f := range fields {
-		list = append(list, f.checks(tooLate)...)
+		list = append(list, f.checks(tooLate, farOff)...)
 	}
 	for _, f := range l.kind.Fields {
 		if f.Required && !l.has(f.Name) {
@@ -64,8 +68,9 @@ func neither(fields []field) check {
 	return c
 }
 
-// checks gives the reasons that lie in the field itself. tooLate is the moment from which on nothing can have happened yet.
-func (f field) checks(tooLate string) []check {
+// checks gives the reasons that lie in the field itself. tooLate is the moment from which on nothing can have happened yet, farOff that
+// from which on nothing is planned.
+func (f field) checks(tooLate, farOff string) []check {
 	var list []check
 	add := func(reason, condition string, of field) { list = append(list, check{reason, f.Name, condition, of}) }
 	if f.Required {
@@ -76,6 +81,8 @@ func (f field) checks(tooLate string) []check {
 		add("unreadable_date", f.unread(), f)
 		if f.Happened {
 			add("after_file_date", duck.Name(f.Name)+" >= "+tooLate, f)
+		} else {
+			add("unreadable_date", duck.Name(f.Name)+" >= "+farOff, f)
 		}
 	case record.Count, record.Number, record.Money:
 		for _, a := range f.addends() {

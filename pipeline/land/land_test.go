@@ -291,6 +291,14 @@ func TestRejects(t *testing.T) {
 	equal(t, rows(t, l.Rejects, "cells")[:2], `["","报修","2026-06-01","","",""]`, `["A2","","2026-13-02","无","单价*数量=总价","--"]`)
 }
 
+// Plans reach ten years beyond the file's date, 2026-06-30, and no further.
+func TestAPlanInAnotherCenturyIsASlip(t *testing.T) {
+	l := land(t, given{text: "单号,类型,受理时间,预约时间\nA1,报修,2026-06-01,2206-06-02 09:00\nA2,报修,2026-06-01,2036-06-30 00:00\nA3,报修,2026-06-01,2036-06-29 23:59\n"})
+	equal(t, rows(t, l.Rejects, "src_line,reason,field,value"), "2|unreadable_date|appointment_at|2206-06-02 09:00", "3|unreadable_date|appointment_at|2036-06-30 00:00")
+	l = land(t, given{kind: "works", text: "工程编号,工程名称,计划结束\nW1,水箱清洗,2062-07-01\nW2,外牆,2027-07-01\n"})
+	equal(t, rows(t, l.Rejects, "src_line,reason,field,value"), "2|unreadable_date|planned_to|2062-07-01")
+}
+
 func many(n int, row string) string {
 	var b strings.Builder
 	for i := range n {
