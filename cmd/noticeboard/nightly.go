@@ -111,22 +111,30 @@ func reportIn(out io.Writer, latest string, o pipeline.Outcome) {
 			fmt.Fprintf(out, "warning: %s\n  → %s\n", f.Message, f.Hint)
 		}
 	}
-	var read, good, rejected, refused int64
+	var read, good, rejected, refused, gone int64
 	for _, f := range o.Landing.Files {
 		read, good, rejected = read+f.Read, good+f.Good, rejected+f.Rejected
 		if f.Refused != nil {
 			refused++
+			if f.Gone {
+				gone++
+			}
 		}
 	}
-	fmt.Fprintf(out, "%d reports; %d files: %d rows read = %d good + %d rejected; %d files refused\n", len(o.Receipt.Manifest.Documents), len(o.Landing.Files), read, good, rejected, refused)
+	fmt.Fprintf(out, "%d reports; %d files: %d rows read = %d good + %d rejected; %d files refused", len(o.Receipt.Manifest.Documents), len(o.Landing.Files), read, good, rejected, refused)
+	if gone > 0 {
+		fmt.Fprintf(out, ", %d of them taken out of the inbox since", gone)
+	}
+	fmt.Fprintln(out)
 }
 
+// code is incomplete while somebody has something to do. A refused file that was taken out of its source, or replaced there, is done with.
 func code(o pipeline.Outcome) int {
 	if len(o.Receipt.Manifest.Stale) > 0 || len(o.Receipt.Manifest.Held) > 0 {
 		return exitIncomplete
 	}
 	for _, f := range o.Landing.Files {
-		if f.Refused != nil {
+		if f.Refused != nil && !f.Gone {
 			return exitIncomplete
 		}
 	}

@@ -18,6 +18,7 @@ type File struct {
 	Size   int64     // bytes
 
 	HandedIn time.Time // modification time when it was first pulled: of two corrections of one row, the later counts
+	Gone     bool      // its source doesn't hold it any more: it was taken out, or another stands in its place
 }
 
 // Delivery is what pull hands to land: every archived export with a file date, old ones and new ones, in the fixed order

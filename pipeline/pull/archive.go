@@ -37,6 +37,7 @@ type key struct{ source, kind, digest string }
 type archive struct {
 	root string
 	seen map[key]handoff.File
+	here map[key]bool // those that lie in their source now
 }
 
 const noteSuffix = ".export.json"
@@ -45,7 +46,7 @@ func openArchive(root string) (*archive, error) {
 	if err := os.MkdirAll(root, 0o700); err != nil {
 		return nil, err
 	}
-	a := &archive{root: root, seen: map[key]handoff.File{}}
+	a := &archive{root: root, seen: map[key]handoff.File{}, here: map[key]bool{}}
 	err := filepath.WalkDir(root, func(p string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() || !strings.HasSuffix(p, noteSuffix) {
 			return err
@@ -78,7 +79,8 @@ func (a *archive) remember(path string) error {
 
 func (a *archive) files() []handoff.File {
 	files := make([]handoff.File, 0, len(a.seen))
-	for _, f := range a.seen {
+	for k, f := range a.seen {
+		f.Gone = !a.here[k]
 		files = append(files, f)
 	}
 	inOrder(files)
@@ -98,6 +100,7 @@ func (a *archive) take(c candidate, zone *time.Location) (added bool, reason str
 		return false, "", err
 	}
 	k := key{c.source.Name, c.source.Kind, sum}
+	a.here[k] = true
 	if _, seen := a.seen[k]; seen {
 		return false, "", nil
 	}
