@@ -47,8 +47,9 @@ type Sheet struct {
 	Name   string // empty for text
 	Hidden bool
 
-	place func(line int) string
-	each  func(visit func(Record) error) error
+	place  func(line int) string
+	each   func(visit func(Record) error) error
+	limits config.Limits
 }
 
 // Each hands the rows to visit in their order; the cells are valid until it returns. It can be called again.
@@ -160,6 +161,9 @@ func Open(path string, hints Hints, limits config.Limits) (*Book, error) {
 	if err := o.open(part{path: path}); err != nil {
 		b.Close()
 		return nil, err
+	}
+	for i := range b.Sheets {
+		b.Sheets[i].limits = limits
 	}
 	return b, nil
 }

@@ -299,6 +299,22 @@ func TestAPlanInAnotherCenturyIsASlip(t *testing.T) {
 	equal(t, rows(t, l.Rejects, "src_line,reason,field,value"), "2|unreadable_date|planned_to|2062-07-01")
 }
 
+// The rows of another table below would load as tickets of an unknown kind.
+func TestAnotherTableBelowRefusesTheFile(t *testing.T) {
+	l := land(t, given{text: "单号,类型,受理时间\nA1,报修,2026-06-01\n\n回访编号,工单编号,回访时间\nH1,A1,2026-06-03\n"})
+	if l.Refused == nil || l.Refused.Reason != "two_tables" || l.Refused.Message != "another table begins at 4: 回访编号, 工单编号, 回访时间" {
+		t.Errorf("%+v", l.Refused)
+	}
+	for name, text := range map[string]string{
+		"the header again":          "单号,类型,受理时间\nA1,报修,2026-06-01\n\n单号,类型,受理时间\nA2,报修,2026-06-01\n",
+		"words that aren't headers": "单号,类型,受理时间,内容\nA1,报修,2026-06-01,漏水\n\nA2,报修,2026-06-02,状态\n",
+	} {
+		if l := land(t, given{text: text}); l.Refused != nil || l.Good != 2 {
+			t.Errorf("%s: %+v, %d good", name, l.Refused, l.Good)
+		}
+	}
+}
+
 func many(n int, row string) string {
 	var b strings.Builder
 	for i := range n {

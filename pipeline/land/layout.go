@@ -47,6 +47,9 @@ func layOut(book *decode.Book, kind record.Kind, source config.Source) (layout, 
 	l.noteHidden(book.Sheets, sheets)
 	m := matcherOf(kind, source)
 	rows, err := l.pick(sheets, m)
+	if err == nil && len(l.sheets) == 0 {
+		err = l.unfold(sheets, m)
+	}
 	if err != nil {
 		return l, err
 	}
@@ -147,6 +150,26 @@ func (l *layout) pick(sheets []decode.Sheet, m matcher) (rows int, err error) {
 		l.notes = append(l.notes, "sheets passed over: "+strings.Join(over, ", "))
 	}
 	return rows, nil
+}
+
+// unfold looks for a header in sheets that hold whole lines of a text in their first column.
+func (l *layout) unfold(sheets []decode.Sheet, m matcher) error {
+	var tables []decode.Sheet
+	delimiter := ""
+	for _, s := range sheets {
+		head, err := s.Head(max(headerWithin, l.source.HeaderRow) + 1)
+		if err != nil {
+			return err
+		}
+		if table, by, ok := s.Unfolded(head); ok {
+			tables, delimiter = append(tables, table), by
+		}
+	}
+	if _, err := l.pick(tables, m); err != nil || len(l.sheets) == 0 {
+		return err
+	}
+	l.notes = append(l.notes, "whole lines stand in its first column; read as a table delimited by "+delimiter)
+	return nil
 }
 
 // hiddenIn lists the columns that the first rows don't show.

@@ -10,6 +10,7 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
+	"noticeboard/pipeline/config"
 	"noticeboard/pipeline/decode"
 	"noticeboard/pipeline/record"
 )
@@ -140,6 +141,7 @@ type gathering struct {
 	take   taker
 	before int64           // data rows of the sheets before
 	held   []decode.Record // that look like the foot of the table: they are, unless records follow
+	gap    bool            // the row before is blank
 	titles [][]string      // the rows above the first row of records, the header's with them
 }
 
@@ -169,6 +171,8 @@ func (g *gathering) row(r decode.Record) error {
 		r.Cells = g.layout.filledDown(r)
 	}
 	sort := sortOf(r.Cells)
+	gap := g.gap
+	g.gap = sort == blankRow
 	switch {
 	case sort == dataRow && g.layout.isUnanswered(r.Cells):
 		sort = blankRow
@@ -183,6 +187,9 @@ func (g *gathering) row(r decode.Record) error {
 		g.held = append(g.held, r)
 		return nil
 	case dataRow:
+		if gap && beginsTable(r.Cells) {
+			return refusal("two_tables", "put each table into a file of its own, and hand them in again", "another table begins at %s: %s", r.Place, shortList(r.Cells))
+		}
 		// What looked like a foot stands between records, and is somebody's words: without a record it comes back as rejected.
 		for _, h := range g.held {
 			if err := g.record(h); err != nil {
@@ -201,6 +208,17 @@ func (g *gathering) row(r decode.Record) error {
 		g.passed.add(r)
 	}
 	return nil
+}
+
+// beginsTable tells whether a row below a blank one is the header of some kind of record: names alone, most of them known. What follows
+// it would be read under the wrong names, and some of it would even load.
+func beginsTable(cells []string) bool {
+	names := filled(cells)
+	if names < 3 || slices.ContainsFunc(cells, func(c string) bool { return strings.ContainsAny(c, "0123456789") }) {
+		return false
+	}
+	h := oneRow(cells, 1)
+	return slices.ContainsFunc(record.Kinds(), func(k record.Kind) bool { return 2*matcherOf(k, config.Source{}).count(h) > names })
 }
 
 // filledDown puts what merged cells say into the rows that they reach into: the property, the day or the person of a group stands once at
