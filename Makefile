@@ -64,8 +64,8 @@ clean:
 BENCH := go test -tags $(TAGS) -run '^$$' -timeout 60m
 
 bench: tools fonts
-	$(BENCH) -bench . -skip '^BenchmarkModel$$' -benchtime 3x ./pipeline/...
-	$(BENCH) -bench '^BenchmarkModel$$' -benchtime 1x ./pipeline
+	$(BENCH) -bench . -skip '^Benchmark(Model|Editions)$$' -benchtime 3x ./pipeline/...
+	$(BENCH) -bench '^Benchmark(Model|Editions)$$' -benchtime 1x ./pipeline
 
 bench-smoke: tools fonts
 	$(BENCH) -bench . -short -benchtime 1x ./pipeline/...

@@ -313,9 +313,9 @@ func (w *Warehouse) Objects(ctx context.Context, relation string, cut Cut) ([]st
 }
 
 // Write writes the rows of a relation to a new Parquet file, with a date before them, and gives their number. The file's folder must be one that the seal
-// leaves open. The rows are in no order: they are read by their key.
+// leaves open. The rows are in no order: they are read by their key, and keeping an order would cost as much again as writing them.
 func (w *Warehouse) Write(ctx context.Context, relation string, publishedOn time.Time, target string) (int64, error) {
-	written, err := w.Query(ctx, "copy (select "+Literal(publishedOn)+" as published_on, * from "+Name(relation)+") to "+Literal(target)+" (format parquet, compression zstd)")
+	written, err := w.Query(ctx, "copy (select "+Literal(publishedOn)+" as published_on, * from "+Name(relation)+") to "+Literal(target)+" (format parquet, compression zstd, preserve_order false)")
 	if err != nil {
 		return 0, err
 	}

@@ -63,7 +63,7 @@ func (a Archive) Prepare(ctx context.Context, w *duck.Warehouse, asOf time.Time,
 	if err := fromDocuments(ctx, w, shown); err != nil {
 		return err
 	}
-	n := note{Format: 1, AsOf: asOf.Format(time.DateOnly), Night: id}
+	n := note{Format: format, AsOf: asOf.Format(time.DateOnly), Night: id}
 	for _, t := range append(slices.Clone(kept), documents(), public()) {
 		f, err := write(ctx, w, t.Table, asOf, folder)
 		if err != nil {

@@ -1,7 +1,7 @@
 // Package published is the archive of what nights published: archive/published/<date>/<n>/, a folder of Parquet files and a note for each publishing of
 // a date, of which the greatest n counts. Later nights read those of dates before theirs as ref.published_<table>, each with the column published_on.
 //
-// What is in it: every relation of queries/kept — editions, figures with the members of their cohorts, root causes, rankings, closings — and two tables
+// What is in it: every relation of queries/kept — editions, figures, months of cohorts with their members, root causes, rankings, closings — and two tables
 // that come from the documents rather than from SQL:
 //
 //	ref.published_documents  report, period, property, zone, language, name, sha256, edition, draft, rows_of · every document of a
@@ -12,8 +12,8 @@
 // published_on of these four are what hangs on the board. cells is the row as JSON (cells->>'complaints'), since relations may change their columns. A
 // relation that had no row has one with position 0 and empty cells.
 //
-// It stays small for years: a period is kept with its first and its final edition and never again, of members only those that differ from the edition
-// before, and a table without a row has no file.
+// It stays small for years: a period is kept with its first and its final edition and never again, members only in the months that aren't what they were
+// when they were last kept (member_months tells such months by a digest of what their members say), and a table without a row has no file.
 //
 // It computes nothing and decides nothing: what is kept is said by queries/kept.
 //
@@ -33,6 +33,7 @@ import (
 	"strings"
 	"time"
 
+	"noticeboard/pipeline/fault"
 	"noticeboard/pipeline/handoff"
 )
 
@@ -69,6 +70,9 @@ type note struct {
 }
 
 const noteName = "published.json"
+
+// format is that of the folder. In 1, members were kept one by one, in place of whole months.
+const format = 2
 
 // Before lists the publishings of dates before D that count, oldest first.
 func (a Archive) Before(asOf time.Time) ([]Night, error) {
@@ -152,6 +156,10 @@ func read(folder string) (Night, error) {
 	var n note
 	if err := json.Unmarshal(content, &n); err != nil {
 		return Night{}, fmt.Errorf("%s: %w", path, err)
+	}
+	if n.Format != format {
+		return Night{}, fault.New(fault.Configuration, []fault.Problem{{File: path, Message: fmt.Sprintf("what was published then is kept in format %d; this noticeboard reads %d", n.Format, format),
+			Hint: "move the folder archive/published elsewhere: nights then compare with what is published from now on"}})
 	}
 	date, err := time.Parse(time.DateOnly, n.AsOf)
 	if err != nil {

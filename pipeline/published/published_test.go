@@ -1,13 +1,16 @@
 package published
 
 import (
+	"bytes"
 	"context"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
 	"noticeboard/pipeline/duck"
+	"noticeboard/pipeline/fault"
 	"noticeboard/pipeline/handoff"
 )
 
@@ -167,6 +170,24 @@ func TestAPendingFolderThatWasCutOffWhileItWasWrittenIsDropped(t *testing.T) {
 	publish(t, a, "2026-07-01", "one", "7")
 	if got := tables(t, a, "2026-07-02"); got["closings"] != 1 {
 		t.Errorf("%v", got)
+	}
+}
+
+func TestAnArchiveOfAnotherFormatIsRefused(t *testing.T) {
+	a := Of(t.TempDir())
+	publish(t, a, "2026-07-01", "one", "7")
+	path := filepath.Join(a.Root(), "2026-07-01", "1", noteName)
+	content, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	os.Remove(path)
+	if err := os.WriteFile(path, bytes.Replace(content, []byte(`"format": 2`), []byte(`"format": 1`), 1), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	_, err = a.Before(day("2026-07-02"))
+	if fault.KindOf(err) != fault.Configuration || !strings.Contains(err.Error(), "format 1; this noticeboard reads 2") {
+		t.Errorf("%v", err)
 	}
 }
 

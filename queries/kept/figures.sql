@@ -9,7 +9,6 @@ final as (
     select f.metric, f.property, f.zone, f.category, f.period, f.x, f.n, f.value, f.low, f.high, f.not_measurable, f.provisional
     from mart.figures as f
     semi join kept.editions as e using (period)
-    order by f.metric, f.property, f.zone, f.category, f.period
 )
 
 select * from final
