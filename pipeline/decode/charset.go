@@ -5,7 +5,9 @@ import (
 	"bytes"
 	"io"
 	"os"
+	"runtime"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding"
@@ -99,26 +101,41 @@ type evidence struct {
 
 const sampleBytes = 1 << 20
 
-// survey reads the whole stream: a first byte beyond ASCII may come late, and a guess on the beginning would be wrong for the rest.
+// survey reads the whole stream: a first byte beyond ASCII may come late, and a guess on the beginning would be wrong for the rest. Its
+// chunks are looked at side by side, since what they show is only added up.
 func survey(r io.Reader) (evidence, error) {
 	var e evidence
-	buf := make([]byte, 256<<10)
-	rest := 0
+	var sum sync.Mutex
+	var looks sync.WaitGroup
+	buffers := make(chan []byte, runtime.GOMAXPROCS(0)+1)
+	for range cap(buffers) {
+		buffers <- nil
+	}
+	var rest []byte
 	for {
-		n, err := r.Read(buf[rest:])
-		chunk := buf[:rest+n]
-		if e.bytes == 0 {
-			e.bom = bomOf(chunk)
+		buf := <-buffers
+		if buf == nil {
+			buf = make([]byte, 256<<10)
 		}
-		rest = e.look(chunk, err != nil)
-		e.bytes += len(chunk) - rest
-		copy(buf, chunk[len(chunk)-rest:])
+		begun := copy(buf, rest)
+		n, err := r.Read(buf[begun:])
+		body := e.begin(buf[:begun+n], err != nil)
+		rest = bytes.Clone(buf[len(body) : begun+n])
+		looks.Go(func() {
+			seen := look(body)
+			buffers <- buf
+			sum.Lock()
+			defer sum.Unlock()
+			e.multi, e.broken, e.lines, e.others = e.multi+seen.multi, e.broken+seen.broken, e.lines+seen.lines, e.others+seen.others
+		})
+		if err == nil {
+			continue
+		}
+		looks.Wait()
 		if err == io.EOF {
-			return e, nil
+			err = nil
 		}
-		if err != nil {
-			return e, err
-		}
+		return e, err
 	}
 }
 
@@ -134,8 +151,11 @@ func bomOf(b []byte) string {
 	return ""
 }
 
-// look takes in a chunk and gives the number of bytes at its end that begin a character not yet whole.
-func (e *evidence) look(chunk []byte, last bool) int {
+// begin takes in what must be seen in order, and gives the chunk without the bytes at its end that begin a character not yet whole.
+func (e *evidence) begin(chunk []byte, last bool) []byte {
+	if e.bytes == 0 {
+		e.bom = bomOf(chunk)
+	}
 	if e.bytes < headBytes {
 		for i, c := range chunk[:min(len(chunk), headBytes)] {
 			if c == 0 && i%2 == 0 {
@@ -145,25 +165,30 @@ func (e *evidence) look(chunk []byte, last bool) int {
 			}
 		}
 	}
-	rest := 0
+	body := chunk
 	if !last {
-		rest = unfinished(chunk)
+		body = chunk[:len(chunk)-unfinished(chunk)]
 	}
-	body := chunk[:len(chunk)-rest]
-	if isASCII(body) {
-		return rest
+	e.bytes += len(body)
+	if len(e.sample) < sampleBytes && !isASCII(body) {
+		e.sample = append(e.sample, body[:min(len(body), sampleBytes-len(e.sample))]...)
 	}
-	if utf8.Valid(body) {
-		e.multi += (len(body) - utf8.RuneCount(body) + 1) / 2
-		e.lines += bytes.Count(body, []byte{'\n'})
-	} else {
+	return body
+}
+
+// look counts what a chunk shows.
+func look(body []byte) evidence {
+	var e evidence
+	switch {
+	case isASCII(body):
+	case utf8.Valid(body):
+		e.multi = (len(body) - utf8.RuneCount(body) + 1) / 2
+		e.lines = bytes.Count(body, []byte{'\n'})
+	default:
 		e.countUTF8(body)
 		e.countLines(body)
 	}
-	if len(e.sample) < sampleBytes {
-		e.sample = append(e.sample, body[:min(len(body), sampleBytes-len(e.sample))]...)
-	}
-	return rest
+	return e
 }
 
 func isASCII(b []byte) bool {
