@@ -111,7 +111,7 @@ func (f *feed) pass(put func(arrow.RecordBatch) error) (err error) {
 		}
 		return put(batch)
 	}
-	f.gathered, err = f.layout.gather(f.through(func(n int64, r decode.Record) error {
+	f.gathered, err = f.layout.gatherAhead(f.through(func(n int64, r decode.Record) error {
 		if r.Hidden {
 			f.hidden++
 		}
