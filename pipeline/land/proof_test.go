@@ -170,6 +170,12 @@ func TestLandedColumnsAreThoseOfTheKind(t *testing.T) {
 	equal(t, columnsIn(t, l.Rejects), want...)
 }
 
+func TestLandedColumnsAreThoseThatTheExportHas(t *testing.T) {
+	l := land(t, given{text: three + "A1,repair,2026-06-01\n"})
+	equal(t, columnsIn(t, l.Tables["tickets"]), "ticket_id VARCHAR", "kind VARCHAR", "kind_code VARCHAR", "registered_at TIMESTAMP", "registered_at_day BOOLEAN",
+		"extra VARCHAR", "content UUID", "landed VARCHAR", "src_row BIGINT", "src_line VARCHAR")
+}
+
 func TestAliasesNameOneFieldEach(t *testing.T) {
 	for kind, list := range aliases() {
 		owner := map[string]string{}

@@ -152,16 +152,35 @@ func paths(landing handoff.Landing, of func(handoff.Landed) string) []string {
 	return list
 }
 
+// view makes landed files readable as one relation with those columns. A column that a file's export doesn't have is empty.
 func view(ctx context.Context, w *duck.Warehouse, name string, cols []record.Column, files []string) error {
-	if len(files) > 0 {
-		literal := strings.TrimSuffix(duck.Literal(files), "::varchar[]")
-		return w.Exec(ctx, "create view "+name+" as from read_parquet("+literal+")")
+	if len(files) == 0 {
+		list := make([]duck.Column, len(cols))
+		for i, c := range cols {
+			list[i] = duck.Column(c)
+		}
+		return w.Fill(ctx, name, list, nil)
 	}
-	list := make([]duck.Column, len(cols))
+	literal := strings.TrimSuffix(duck.Literal(files), "::varchar[]")
+	found, err := w.Query(ctx, "select name, count(distinct file_name) from parquet_schema("+literal+") group by name")
+	if err != nil {
+		return err
+	}
+	there := map[any]bool{}
+	options := ""
+	for _, r := range found.Values {
+		there[r[0]] = true
+		if r[1].(int64) < int64(len(files)) {
+			options = ", union_by_name = true" // not always: every statement would open every file to be planned
+		}
+	}
+	list := make([]string, len(cols))
 	for i, c := range cols {
-		list[i] = duck.Column(c)
+		if list[i] = duck.Name(c.Name); !there[c.Name] {
+			list[i] = "null::" + c.Type + " as " + list[i]
+		}
 	}
-	return w.Fill(ctx, name, list, nil)
+	return w.Exec(ctx, "create view "+name+" as select "+strings.Join(list, ", ")+" from read_parquet("+literal+options+")")
 }
 
 // filesOf gives raw.files (file_no counts in the fixed order: file date, source, name, digest), raw.file_fields, raw.unmapped and raw.notes.

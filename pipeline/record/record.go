@@ -2,7 +2,8 @@
 //
 // It reads nothing and judges nothing: header names live in the aliases of land, meanings in the models.
 //
-// Invariant: the columns of a landed Parquet file are those of its kind, in this order, whatever the export looked like.
+// Invariant: the columns of a landed Parquet file are those of its kind, in this order, whatever the export looked like; those of fields
+// that the export doesn't have are left out.
 package record
 
 // Type says how the cells of a field are read.
