@@ -185,7 +185,6 @@ func look(body []byte) evidence {
 		e.multi = (len(body) - utf8.RuneCount(body) + 1) / 2
 		e.lines = bytes.Count(body, []byte{'\n'})
 	default:
-		e.countUTF8(body)
 		e.countLines(body)
 	}
 	return e
@@ -212,7 +211,8 @@ func unfinished(b []byte) int {
 	return 0
 }
 
-// countLines tells lines in UTF-8 from lines in another encoding: a file may be two exports put one after the other.
+// countLines counts what is UTF-8 and what isn't, and tells lines in UTF-8 from lines in another encoding: a file may be two exports put
+// one after the other.
 func (e *evidence) countLines(b []byte) {
 	for len(b) > 0 {
 		line := b
@@ -224,46 +224,42 @@ func (e *evidence) countLines(b []byte) {
 		if isASCII(line) {
 			continue
 		}
-		if han, wrong := hanIn(line); han > 1 && han > wrong {
+		han, multi, broken := sequencesIn(line)
+		e.multi, e.broken = e.multi+multi, e.broken+broken
+		if han > 1 && han > broken {
 			e.lines++
-		} else if wrong > 1 {
+		} else if broken > 1 {
 			e.others++
 		}
 	}
 }
 
-// hanIn counts the Chinese characters of a line of UTF-8, and the bytes that are none.
-func hanIn(line []byte) (han, wrong int) {
+// sequencesIn counts the sequences of a line that are UTF-8, the Chinese characters among them, and the bytes that are none.
+func sequencesIn(line []byte) (han, multi, broken int) {
 	for len(line) > 0 {
+		if line[0] < utf8.RuneSelf {
+			line = line[1:]
+			continue
+		}
 		r, size := utf8.DecodeRune(line)
 		switch {
-		case r == utf8.RuneError && size == 1:
-			wrong++
+		case size == 1:
+			broken++
 		case r >= 0x4E00 && r <= 0x9FFF:
 			han++
+			multi++
+		default:
+			multi++
 		}
 		line = line[size:]
 	}
-	return han, wrong
+	return han, multi, broken
 }
 
 // mixed tells whether more than stray lines are in each of two encodings.
 func (e evidence) mixed() bool {
 	few, many := min(e.lines, e.others), max(e.lines, e.others)
 	return few > 0 && (few >= 10 || 20*few >= many)
-}
-
-func (e *evidence) countUTF8(b []byte) {
-	for len(b) > 0 {
-		r, size := utf8.DecodeRune(b)
-		switch {
-		case r == utf8.RuneError && size == 1:
-			e.broken++
-		case size > 1:
-			e.multi++
-		}
-		b = b[size:]
-	}
 }
 
 // charset chooses. sure is false where some bytes fit no candidate.
