@@ -284,7 +284,7 @@ func digests(ctx context.Context, w *duck.Warehouse, catalog model.Catalog) ([]p
 		}
 	}
 	sort.Slice(list, func(i, j int) bool { return list[i].Name < list[j].Name })
-	return list, w.Share(len(list), func(hand *duck.DB, i int) (err error) {
+	return list, w.SideBySide(len(list), func(hand *duck.Warehouse, i int) (err error) {
 		list[i].Rows, list[i].SHA256, err = hand.Digest(ctx, list[i].Name)
 		return err
 	})

@@ -56,7 +56,7 @@ func (n night) copied(ctx context.Context, w *duck.Warehouse) ([]duck.Part, map[
 		part := duck.Part{Relation: q.Relation()}
 		for _, c := range columns {
 			if all || !slices.Contains(recordIDs, c.Name) && !slices.Contains(persons, c.Name) {
-				part.Columns = append(part.Columns, c.Name)
+				part.Columns = append(part.Columns, c)
 			}
 		}
 		parts, whole[q.Relation()] = append(parts, part), len(part.Columns) == len(columns)

@@ -7,7 +7,7 @@ package queries
 
 import "embed"
 
-// Files holds the queries as they stand in these folders: fn, stg, int, cohort, mart, rpt, public, kept.
+// Files holds the queries as they stand in these folders: fn, stg, int, code, cohort, mart, rpt, public, kept.
 //
 //go:embed */*.sql
 var Files embed.FS

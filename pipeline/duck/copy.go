@@ -8,7 +8,7 @@ import (
 // Part is a relation of a copy, and which of its columns are in it.
 type Part struct {
 	Relation string
-	Columns  []string
+	Columns  []Column
 }
 
 // Copy writes those relations, in their stored order and with their comments, to a new database file. Its folder must be one that the seal leaves open.
@@ -50,7 +50,7 @@ func (w *Warehouse) copy(ctx context.Context, parts []Part) error {
 func (d *DB) copyPart(ctx context.Context, p Part, comment string) error {
 	names := make([]string, len(p.Columns))
 	for i, c := range p.Columns {
-		names[i] = Name(c)
+		names[i] = c.value() + " as " + Name(c.Name)
 	}
 	// Rows leave a table in their order by themselves. To ask for it would sort them all.
 	if err := d.Exec(ctx, "create table published."+Name(p.Relation)+" as select "+strings.Join(names, ", ")+" from "+Name(p.Relation)); err != nil || comment == "" {

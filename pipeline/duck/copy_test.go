@@ -24,7 +24,7 @@ func TestCopyKeepsOrderCommentsAndTheColumnsNamed(t *testing.T) {
 		}
 	}
 	path := filepath.Join(t.TempDir(), "copy.duckdb")
-	if err := w.Copy(ctx, []Part{{"mart.few", []string{"x"}}, {"mart.many", []string{"n"}}, {"public.none", []string{"x"}}}, path); err != nil {
+	if err := w.Copy(ctx, []Part{{"mart.few", []Column{{"x", "VARCHAR"}}}, {"mart.many", []Column{{"n", "BIGINT"}}}, {"public.none", []Column{{"x", "VARCHAR"}}}}, path); err != nil {
 		t.Fatal(err)
 	}
 	copied, err := Open(path)

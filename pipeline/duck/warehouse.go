@@ -121,8 +121,8 @@ func (w *Warehouse) Columns(ctx context.Context, relation string) ([]Column, err
 	if !ok {
 		return nil, fmt.Errorf("%q is not schema.table", relation)
 	}
-	// The information schema would list the columns of every relation first.
-	rows, err := w.Query(ctx, "select name, type from pragma_table_info("+Literal(Name(schema+"."+table))+")")
+	// The information schema would list the columns of every relation first. An enumeration is text to whoever reads it.
+	rows, err := w.Query(ctx, "select name, case when type like 'ENUM(%' then 'VARCHAR' else type end from pragma_table_info("+Literal(Name(schema+"."+table))+")")
 	if err != nil && strings.Contains(err.Error(), "Catalog Error") {
 		return nil, fmt.Errorf("there is no relation %s", relation)
 	}
@@ -183,6 +183,10 @@ func (w *Warehouse) Read(ctx context.Context, relation string, cut Cut, each fun
 	if err != nil {
 		return err
 	}
+	list, err := w.list(ctx, relation)
+	if err != nil {
+		return err
+	}
 	last, err := w.last(ctx, relation)
 	if err != nil {
 		return err
@@ -192,12 +196,30 @@ func (w *Warehouse) Read(ctx context.Context, relation string, cut Cut, each fun
 		glue = where + " and "
 	}
 	for from := int64(0); from <= last; from += window {
-		query := fmt.Sprintf("select * from %s%srowid between %d and %d order by rowid", Name(relation), glue, from, from+window-1)
+		query := fmt.Sprintf("select %s from %s%srowid between %d and %d order by rowid", list, Name(relation), glue, from, from+window-1)
 		if err := w.batches(ctx, query, each); err != nil {
 			return fmt.Errorf("%s: %w", relation, err)
 		}
 	}
 	return nil
+}
+
+// list names the columns of a relation for a select. Enumerations become text: Arrow would pass them on as dictionaries, and the hash of
+// one isn't that of its text.
+func (w *Warehouse) list(ctx context.Context, relation string) (string, error) {
+	cols, err := w.Columns(ctx, relation)
+	list := make([]string, len(cols))
+	for i, c := range cols {
+		list[i] = c.value() + " as " + Name(c.Name)
+	}
+	return strings.Join(list, ", "), err
+}
+
+func (c Column) value() string {
+	if c.Type == "VARCHAR" {
+		return Name(c.Name) + "::varchar"
+	}
+	return Name(c.Name)
 }
 
 // last is the number of a relation's last row, -1 where it has none.
@@ -264,6 +286,10 @@ func (w *Warehouse) Parquet(ctx context.Context, relation string, cut Cut, targe
 	if err != nil {
 		return err
 	}
+	list, err := w.list(ctx, relation)
+	if err != nil {
+		return err
+	}
 	isView, err := w.isView(ctx, relation)
 	if err != nil {
 		return err
@@ -280,7 +306,7 @@ func (w *Warehouse) Parquet(ctx context.Context, relation string, cut Cut, targe
 	if err := writer.Exec(ctx, "attach "+Literal(w.path)+" as night (read_only)"); err != nil {
 		return err
 	}
-	return writer.Exec(ctx, "copy (select * from night."+Name(relation)+where+order+") to "+Literal(target)+" (format parquet, compression zstd)")
+	return writer.Exec(ctx, "copy (select "+list+" from night."+Name(relation)+where+order+") to "+Literal(target)+" (format parquet, compression zstd)")
 }
 
 // Past makes a view of what earlier nights wrote to Parquet, with those columns. A column that an older file doesn't have is empty there.
@@ -324,8 +350,16 @@ func (w *Warehouse) Write(ctx context.Context, relation string, publishedOn time
 
 // Digest gives the number of rows of a relation and the sha256 of the engine's hashes of its rows, in their order. DuckDB's own file is never the same
 // twice, its relations are.
-func (d *DB) Digest(ctx context.Context, relation string) (rows int64, sum string, err error) {
-	found, err := d.Query(ctx, "select count(*), sha256(coalesce(string_agg(hash(t)::varchar, ',' order by t.rowid), '')) from "+Name(relation)+" as t")
+func (w *Warehouse) Digest(ctx context.Context, relation string) (rows int64, sum string, err error) {
+	cols, err := w.Columns(ctx, relation)
+	if err != nil {
+		return 0, "", err
+	}
+	values := make([]string, len(cols))
+	for i, c := range cols {
+		values[i] = c.value()
+	}
+	found, err := w.Query(ctx, "select count(*), sha256(coalesce(string_agg(hash(row("+strings.Join(values, ", ")+"))::varchar, ',' order by rowid), '')) from "+Name(relation))
 	if err != nil {
 		return 0, "", err
 	}

@@ -31,6 +31,7 @@ type Plan struct {
 	TempDir   string
 	MemoryMB  int
 	Threads   int                                       // of one query; 0: as suits the number of rows
+	LargeFrom int64                                     // landed rows from which on a night is large; 0: where it was measured to pay
 	Observe   func(relation string, took time.Duration) // may be nil
 }
 
@@ -73,7 +74,7 @@ func (p Plan) variables() []duck.Variable {
 }
 
 func fill(ctx context.Context, w *duck.Warehouse, plan Plan, landing handoff.Landing) error {
-	for _, schema := range []string{"raw", "ref", "stg", "int", "cohort", "mart", "rpt", "public", "kept"} {
+	for _, schema := range []string{"raw", "ref", "stg", "int", "code", "cohort", "mart", "rpt", "public", "kept"} {
 		if err := w.Exec(ctx, "create schema "+schema); err != nil {
 			return err
 		}
@@ -97,7 +98,7 @@ func fill(ctx context.Context, w *duck.Warehouse, plan Plan, landing handoff.Lan
 	if err := macros(ctx, w, plan.Catalog.Macros); err != nil {
 		return err
 	}
-	if err := plan.build(ctx, w.Hands()); err != nil {
+	if err := plan.build(ctx, w.Hands(), plan.isLarge(landing)); err != nil {
 		return err
 	}
 	return w.Save(ctx)
@@ -296,18 +297,22 @@ func macros(ctx context.Context, w *duck.Warehouse, list []Macro) error {
 const standard = "union all by name select null::varchar as technician, null::boolean as hit, null::double as hits, null::double as value, null::double as weight, null::boolean as provisional where false"
 
 // build runs one query into its table; what is kept is a view, since it is read once, where it is written for later nights. The
-// statement begins on the file's own first line, so that an error's line is the file's.
-func (q Query) build(ctx context.Context, w *duck.DB) error {
-	as := "table"
-	statement := "create table " + duck.Name(q.Relation()) + " as " + q.SQL
+// statement begins on the file's own first line, so that an error's line is the file's. Columns among the codes are stored as such.
+func (q Query) build(ctx context.Context, w *duck.DB, codes []string) error {
+	as, sql := "table", q.SQL
 	switch q.Schema {
 	case "cohort":
-		statement = "create table " + duck.Name(q.Relation()) + " as select " + duck.Literal(q.Table) + " as cohort, * from ((" + q.SQL + "\n) " + standard + ")"
+		sql = "select " + duck.Literal(q.Table) + " as cohort, * from ((" + q.SQL + "\n) " + standard + ")"
 	case "kept":
-		as = "view"
-		statement = "create view " + duck.Name(q.Relation()) + " as select " + typed(q.Columns) + " from (" + q.SQL + "\n)"
+		as, sql = "view", "select "+typed(q.Columns)+" from ("+q.SQL+"\n)"
 	}
-	if err := w.Exec(ctx, statement); err != nil {
+	create := "create " + as + " " + duck.Name(q.Relation()) + " as "
+	coded := withCodes(ctx, w, sql, codes)
+	err := w.Exec(ctx, create+coded)
+	if err != nil && coded != sql { // such as a value that a company's own query adds: text holds it as well
+		err = w.Exec(ctx, create+sql)
+	}
+	if err != nil {
 		return fault.New(blame(err), []fault.Problem{located(q.File, err)})
 	}
 	return w.Exec(ctx, "comment on "+as+" "+duck.Name(q.Relation())+" is "+duck.Literal(q.What))

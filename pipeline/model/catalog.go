@@ -4,7 +4,9 @@ import (
 	"context"
 	"fmt"
 	"io/fs"
+	"maps"
 	"path"
+	"slices"
 	"sort"
 	"strings"
 
@@ -26,6 +28,7 @@ type Catalog struct {
 var reads = map[string][]string{
 	"stg":    {"raw", "ref", "stg"},
 	"int":    {"stg", "ref", "int"},
+	"code":   {"raw", "ref", "stg", "int"},
 	"cohort": {"stg", "int", "ref"},
 	"mart":   {"raw", "ref", "stg", "int", "cohort", "mart"},
 	"rpt":    {"mart", "int", "ref", "rpt"},
@@ -33,7 +36,7 @@ var reads = map[string][]string{
 	"kept":   {"int", "ref", "cohort", "mart", "kept"},
 }
 
-// Load reads and orders the queries of a folder: fn, stg, int, cohort, mart, rpt, public, kept. All problems come back at once.
+// Load reads and orders the queries of a folder: fn, stg, int, code, cohort, mart, rpt, public, kept. All problems come back at once.
 func Load(ctx context.Context, fsys fs.FS) (Catalog, []fault.Problem) {
 	parser, err := duck.Memory()
 	if err != nil {
@@ -72,7 +75,7 @@ func walk(fsys fs.FS, each func(file, schema, stem, sql string) []fault.Problem)
 		shown := "queries/" + name
 		schema := path.Dir(name)
 		if _, known := reads[schema]; !known && schema != "fn" {
-			problems = append(problems, fault.Problem{File: shown, Message: fmt.Sprintf("%q is not a folder of queries", schema), Hint: "use fn, stg, int, cohort, mart, rpt, public or kept"})
+			problems = append(problems, fault.Problem{File: shown, Message: fmt.Sprintf("%q is not a folder of queries", schema), Hint: "use fn, stg, int, code, cohort, mart, rpt, public or kept"})
 			continue
 		}
 		sql, err := fs.ReadFile(fsys, name)
@@ -181,6 +184,9 @@ func (c *Catalog) order(queries []Query) []fault.Problem {
 		state[name] = 2
 		c.Queries = append(c.Queries, *q)
 	}
+	for _, code := range codesFirst(byName) {
+		visit(code, nil)
+	}
 	for i := range queries {
 		visit(&queries[i], nil)
 	}
@@ -192,6 +198,30 @@ func (c *Catalog) order(queries []Query) []fault.Problem {
 		}
 	}
 	return problems
+}
+
+// codesFirst lists the codes, those with the fewest relations beneath them first: what comes after a code can be stored with it.
+func codesFirst(byName map[string]*Query) []*Query {
+	var list []*Query
+	beneath := map[*Query]int{}
+	for _, name := range slices.Sorted(maps.Keys(byName)) {
+		if q := byName[name]; q.Schema == "code" {
+			seen := map[string]bool{}
+			q.beneath(byName, seen)
+			list, beneath[q] = append(list, q), len(seen)
+		}
+	}
+	sort.SliceStable(list, func(i, j int) bool { return beneath[list[i]] < beneath[list[j]] })
+	return list
+}
+
+func (q *Query) beneath(byName map[string]*Query, seen map[string]bool) {
+	for _, r := range q.Reads {
+		if next := byName[r]; next != nil && !seen[r] {
+			seen[r] = true
+			next.beneath(byName, seen)
+		}
+	}
 }
 
 func (q *Query) needs(cohorts []string) []string {

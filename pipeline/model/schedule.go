@@ -10,18 +10,26 @@ import (
 	"noticeboard/pipeline/handoff"
 )
 
-// large is from how many landed rows on the engine may split one query over several threads. Below, most of some two hundred
-// relations have a few thousand rows: splitting and waiting costs more than the work, and whole relations are built side by side.
+// large is from how many landed rows on the engine may split one query over several threads, and codes are stored as such. Below, most
+// of some two hundred relations have a few thousand rows: splitting and waiting costs more than the work, and whole relations are built
+// side by side.
 const large = 500_000
 
-// options opens the warehouse for as many relations at a time as there are processors, two where each may take them all.
-func (p Plan) options(landing handoff.Landing) duck.Options {
+func (p Plan) isLarge(landing handoff.Landing) bool {
 	var rows int64
 	for _, f := range landing.Files {
 		rows += f.Good
 	}
+	if p.LargeFrom > 0 {
+		return rows >= p.LargeFrom
+	}
+	return rows >= large
+}
+
+// options opens the warehouse for as many relations at a time as there are processors, two where each may take them all.
+func (p Plan) options(landing handoff.Landing) duck.Options {
 	o := duck.Options{Path: p.Path, MemoryMB: p.MemoryMB, TempDir: p.TempDir, Variables: p.variables(), Threads: 1, Hands: runtime.GOMAXPROCS(0)}
-	if rows >= large {
+	if p.isLarge(landing) {
 		o.Threads, o.Hands = runtime.GOMAXPROCS(0), 2
 	}
 	if p.Threads > 0 {
@@ -41,12 +49,13 @@ type schedule struct {
 	height  []int   // query → length of the longest chain of readers
 	left    int     // not handed out yet
 	failed  map[int]error
+	codes   [][]string                                // query → the codes that it can store
 	observe func(relation string, took time.Duration) // one call at a time; may be nil
 }
 
-func (c Catalog) schedule() *schedule {
+func (c Catalog) schedule(coded bool) *schedule {
 	n := len(c.Queries)
-	s := &schedule{queries: c.Queries, readers: make([][]int, n), waits: make([]int, n), height: make([]int, n), left: n, failed: map[int]error{}}
+	s := &schedule{queries: c.Queries, readers: make([][]int, n), waits: make([]int, n), height: make([]int, n), left: n, failed: map[int]error{}, codes: make([][]string, n)}
 	s.changed = sync.NewCond(&s.lock)
 	number := map[string]int{}
 	var cohorts []string
@@ -64,12 +73,31 @@ func (c Catalog) schedule() *schedule {
 			}
 		}
 	}
+	if coded {
+		s.storeCodes()
+	}
 	for i := n - 1; i >= 0; i-- { // readers come later in the catalog's order
 		for _, reader := range s.readers[i] {
 			s.height[i] = max(s.height[i], s.height[reader]+1)
 		}
 	}
 	return s
+}
+
+// storeCodes makes every query wait for the codes that come before it in the catalog's order.
+func (s *schedule) storeCodes() {
+	for i, code := range s.queries {
+		if code.Schema != "code" {
+			continue
+		}
+		for j := i + 1; j < len(s.queries); j++ {
+			if schema := s.queries[j].Schema; schema != "code" && schema != "kept" {
+				s.readers[i] = append(s.readers[i], j)
+				s.waits[j]++
+				s.codes[j] = append(s.codes[j], code.Table)
+			}
+		}
+	}
 }
 
 // next waits for a query that can be built; there is none when all are handed out, or one has failed.
@@ -117,16 +145,19 @@ func (s *schedule) fault() error {
 	return nil
 }
 
-// build builds every query, as many at a time as there are hands.
-func (p Plan) build(ctx context.Context, hands []*duck.DB) error {
-	s := p.Catalog.schedule()
+// build builds every query, as many at a time as there are hands, with codes stored as such or as text.
+func (p Plan) build(ctx context.Context, hands []*duck.DB, coded bool) error {
+	s := p.Catalog.schedule(coded)
 	s.observe = p.Observe
 	var work sync.WaitGroup
 	for _, hand := range hands {
 		work.Go(func() {
 			for i, ok := s.next(); ok; i, ok = s.next() {
 				started := time.Now()
-				err := s.queries[i].build(ctx, hand)
+				err := s.queries[i].build(ctx, hand, s.codes[i])
+				if err == nil && coded && s.queries[i].Schema == "code" {
+					err = s.queries[i].makeCode(ctx, hand)
+				}
 				s.done(i, time.Since(started), err)
 			}
 		})

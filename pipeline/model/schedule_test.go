@@ -15,7 +15,7 @@ func relations(reads map[string][]string, order ...string) Catalog {
 }
 
 func TestScheduleHandsOutTheLongestChainFirst(t *testing.T) {
-	s := relations(map[string][]string{"chained": {"mart.first"}, "last": {"mart.chained", "mart.alone"}}, "alone", "first", "chained", "last").schedule()
+	s := relations(map[string][]string{"chained": {"mart.first"}, "last": {"mart.chained", "mart.alone"}}, "alone", "first", "chained", "last").schedule(false)
 	for _, want := range []string{"first", "alone"} {
 		i, ok := s.next()
 		if !ok || s.queries[i].Table != want {
@@ -38,7 +38,7 @@ func TestScheduleHandsOutTheLongestChainFirst(t *testing.T) {
 
 func TestScheduleEndsAtAFailureAndNamesTheFirst(t *testing.T) {
 	var observed []string
-	s := relations(nil, "a", "b", "c").schedule()
+	s := relations(nil, "a", "b", "c").schedule(false)
 	s.observe = func(relation string, _ time.Duration) { observed = append(observed, relation) }
 	s.next()
 	s.next()

@@ -49,7 +49,7 @@ func emptyWorld(t *testing.T) *world {
 
 func (w *world) build(ctx context.Context, t *testing.T, plan Plan) {
 	t.Helper()
-	for _, schema := range []string{"raw", "ref", "stg", "int", "cohort", "mart", "rpt", "public", "kept"} {
+	for _, schema := range []string{"raw", "ref", "stg", "int", "code", "cohort", "mart", "rpt", "public", "kept"} {
 		w.must(t, "create schema "+schema)
 	}
 	if err := raw(ctx, w.Warehouse, plan, handoff.Landing{}); err != nil {
@@ -73,7 +73,7 @@ func (w *world) build(ctx context.Context, t *testing.T, plan Plan) {
 			}
 			continue
 		}
-		if err := q.build(ctx, w.DB); err != nil {
+		if err := q.build(ctx, w.DB, nil); err != nil {
 			t.Error(err)
 			continue
 		}

@@ -1,0 +1,88 @@
+package model
+
+import (
+	"context"
+	"fmt"
+	"testing"
+
+	"noticeboard/pipeline/duck"
+)
+
+func TestCodesAreStoredAsEnumerationsWhereTheyCanBe(t *testing.T) {
+	ctx := context.Background()
+	w, err := duck.Memory()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer w.Close()
+	for _, s := range []string{"create schema code", "create schema mart"} {
+		if err := w.Exec(ctx, s); err != nil {
+			t.Fatal(err)
+		}
+	}
+	codes := []Query{
+		{Schema: "code", Table: "zone", SQL: "select unnest(['*', 'East', 'West']) as zone"},
+		{Schema: "code", Table: "category", SQL: fmt.Sprintf("select 'c' || i as category from range(%d) as r(i)", mostCodes+1)}, // too many
+		{Schema: "code", Table: "period", SQL: "select '' as period where false"},
+	}
+	for _, q := range codes {
+		if err := q.build(ctx, w.DB, nil); err != nil {
+			t.Fatal(err)
+		}
+		if err := q.makeCode(ctx, w.DB); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, c := range []struct{ name, sql, stored, shown string }{
+		{"known", "select 1 as n, unnest(['West', '*', null]) as zone, 2 as m", "ENUM('*', 'East', 'West')", "*,West,NULL"},
+		{"carried_on", "select zone from mart.known", "ENUM('*', 'East', 'West')", "*,West,NULL"},
+		{"unknown", "select unnest(['North', 'East']) as zone", "VARCHAR", "East,North"},
+		{"mixed", "select zone from mart.known where zone <> 'North' union all select 'North'", "VARCHAR", "*,North,West"},
+		{"no_text", "select 7 as zone", "INTEGER", "7"},
+		{"too_many", "select 'c1' as category, 'c1' as zone", "VARCHAR", "c1"},
+		{"none", "select 'East' as period, 'East' as zone", "VARCHAR", "East"},
+	} {
+		q := Query{File: c.name, Schema: "mart", Table: c.name, SQL: c.sql}
+		if err := q.build(ctx, w.DB, []string{"zone", "category", "period"}); err != nil {
+			t.Errorf("%s: %v", c.name, err)
+			continue
+		}
+		got, err := w.Query(ctx, "select string_agg(distinct typeof(zone), ';'), string_agg(coalesce(zone::varchar, 'NULL'), ',' order by zone) from mart."+c.name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if stored, shown := got.Values[0][0], got.Values[0][1]; stored != c.stored || shown != c.shown {
+			t.Errorf("%s is stored as %v and shown as %v, want %s and %s", c.name, stored, shown, c.stored, c.shown)
+		}
+		if cols, err := w.Columns(ctx, "mart."+c.name); err != nil || (c.stored != "INTEGER" && cols[len(cols)-1].Type == c.stored && c.stored != "VARCHAR") {
+			t.Errorf("%s shows its columns as %v: %v", c.name, cols, err)
+		}
+	}
+	wrong := Query{File: "queries/mart/wrong.sql", Schema: "mart", Table: "wrong", SQL: "select nobody as zone"}
+	if err := wrong.build(ctx, w.DB, []string{"zone"}); err == nil {
+		t.Error("a query that is wrong was built")
+	}
+}
+
+func TestCodesComeBeforeWhatIsNotBeneathThem(t *testing.T) {
+	c := Catalog{}
+	if problems := c.order([]Query{
+		{Schema: "mart", Table: "figures", Reads: []string{"int.tickets"}},
+		{Schema: "code", Table: "period", Reads: []string{"int.tickets"}},
+		{Schema: "code", Table: "zone", Reads: []string{"int.zones"}},
+		{Schema: "int", Table: "tickets", Reads: []string{"int.zones"}},
+		{Schema: "int", Table: "zones"},
+		{Schema: "kept", Table: "figures", Reads: []string{"mart.figures"}},
+	}); problems != nil {
+		t.Fatal(problems)
+	}
+	s := c.schedule(true)
+	got := ""
+	for i, ok := s.next(); ok; i, ok = s.next() {
+		got += fmt.Sprint(s.queries[i].Relation(), s.codes[i], " ")
+		s.done(i, 0, nil)
+	}
+	if want := "int.zones[] code.zone[] int.tickets[zone] code.period[] mart.figures[zone period] kept.figures[] "; got != want {
+		t.Errorf("built in the order %s\nwant               %s", got, want)
+	}
+}
