@@ -8,7 +8,7 @@ asked as (
     select p.property, p.period, e.measure, e.evidence, e.activity_type, e.times, e.per, q.period_start, q.period_end
     from mart.figure_periods as p
     cross join int.evidences as e
-    join int.periods as q using (period)
+    join mart.periods as q using (period)
     where p.property <> '*' and e.activity_type is not null
 ),
 

@@ -1,4 +1,4 @@
--- What:  Cells that have a row even where nothing is counted: the company, each property and each zone, from the first ticket on.
+-- What:  Cells that have a row even where nothing is counted: the company, each property and each zone, from the first ticket on; categories are not split.
 -- Grain: one row per property, zone and period
 -- Key:   property, zone, period
 -- Spec:  §0 dimensions
@@ -13,10 +13,10 @@ cells as (
 ),
 
 final as (
-    select c.property, c.zone, p.period, p.period_kind
+    select c.property, c.zone, '*' as category, p.period, p.period_kind
     from cells as c
     join int.first_tickets as f using (property)
-    join int.periods as p on p.period_end > f.first_on
+    join mart.periods as p on p.period_end > f.first_on
     where p.period_kind <> 'day'
     order by property, zone, period
 )

@@ -11,7 +11,7 @@ counted as (
         coalesce(t.channel, 'unknown') as channel,
         count(*)::bigint as tickets
     from int.tickets as t
-    join int.periods as p on t.registered_at >= p.period_start and t.registered_at < p.period_end
+    join mart.periods as p on t.registered_at >= p.period_start and t.registered_at < p.period_end
     where t.is_counted and p.period_kind not in ('day', 'week')
     group by p.period, coalesce(t.channel, 'unknown'), grouping sets ((), (t.property))
 ),

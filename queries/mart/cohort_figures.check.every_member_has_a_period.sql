@@ -3,7 +3,7 @@
 with
 
 span as (
-    select min(period_start) as first_day from int.periods where period_kind = 'year'
+    select min(period_start) as first_day from mart.periods where period_kind = 'year'
 ),
 
 final as (

@@ -3,7 +3,7 @@
 with
 
 span as (
-    select min(period_start) as first_day from int.periods where period_kind = 'year'
+    select min(period_start) as first_day from mart.periods where period_kind = 'year'
 ),
 
 members as (
@@ -28,7 +28,7 @@ kinds as (
 
 final as (
     select f.metric, k.period_kind, m.members as in_cohort, coalesce(c.members, 0) as in_cells
-    from ref.metrics as f
+    from mart.metrics as f
     join members as m using (cohort)
     cross join kinds as k
     left join cells as c on c.metric_no = f.position and c.period_kind = k.period_kind

@@ -43,7 +43,10 @@ in_periods as (
 ),
 
 final as (
-    select * replace (members::bigint as members, not_measurable::bigint as not_measurable)
+    select
+        metric_no, cell, period_no,
+        members::bigint as members, not_measurable::bigint as not_measurable, x::double as x, weight::double as weight,
+        single_sum::double as single_sum, single_squares::double as single_squares, provisional
     from in_periods
     order by metric_no, cell, period_no
 )

@@ -7,7 +7,7 @@ with
 members as not materialized (
     select m.cohort, m.property, m.zone, m.category, m.counted_on, m.value
     from query_table(getvariable('cohorts'), true) as m
-    semi join (select cohort from ref.metrics where aggregate in ('median', 'p90')) as f using (cohort)
+    semi join (select cohort from mart.metrics where aggregate in ('median', 'p90')) as f using (cohort)
     where m.value is not null
 ),
 

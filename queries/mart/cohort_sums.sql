@@ -9,8 +9,9 @@ members as not materialized (
     from query_table(getvariable('cohorts'), true)
 ),
 
+-- Until all is summed, no category stands for all of them.
 recent as not materialized (
-    select * replace ('*' as category)
+    select * replace (null as category)
     from members
     where counted_on >= getvariable('as_of') - getvariable('detail_days') - 7
 ),
@@ -24,7 +25,27 @@ dated as not materialized (
     union all
     select *, 'day', counted_on
     from recent
-    semi join (select cohort from ref.metrics where aggregate = 'count') as f using (cohort)
+    semi join (select cohort from mart.metrics where aggregate = 'count') as f using (cohort)
+),
+
+-- What is counted is summed once for all metrics of a cohort, in whole numbers as far as can be.
+counted as (
+    select
+        cohort,
+        property,
+        zone,
+        category,
+        period_kind,
+        period_start,
+        count(*) as members,
+        count(*) filter (hit is not null or hits is not null) as measurable,
+        count(*) filter (hit and hits is null) + coalesce(sum(hits::decimal(28, 8)), 0) as hits,
+        count(*) filter ((hit is not null or hits is not null) and weight is null)
+            + coalesce(sum(weight::decimal(28, 8)) filter (hit is not null or hits is not null), 0) as weight,
+        bool_or(provisional) as provisional
+    from dated
+    semi join (select cohort from mart.metrics where aggregate in ('count', 'share')) as f using (cohort)
+    group by all
 ),
 
 -- Sums are of decimals: a sum of doubles depends on the order in which threads add.
@@ -37,15 +58,34 @@ weighed as (
         m.period_kind,
         m.period_start,
         m.provisional,
-        case f.aggregate when 'count' then 1 when 'share' then coalesce(m.hits, m.hit::int) else m.value end::decimal(28, 8) as x,
-        case when f.aggregate in ('share', 'ratio') then coalesce(m.weight, 1) else 1 end::decimal(28, 8) as weight,
+        m.value::decimal(28, 8) as x,
+        case when f.aggregate = 'ratio' then coalesce(m.weight, 1) else 1 end::decimal(28, 8) as weight,
         case f.aggregate when 'mean' then m.value when 'ratio' then m.value / m.weight end::decimal(18, 9) as single
     from dated as m
-    join ref.metrics as f using (cohort)
+    join mart.metrics as f using (cohort)
+    where f.aggregate not in ('count', 'share')
 ),
 
--- What isn't measurable (x empty) is neither in the numerator nor in the denominator.
+-- What isn't measurable is neither in the numerator (x) nor in the denominator.
 summed as (
+    select
+        f.position as metric_no,
+        c.property,
+        c.zone,
+        c.category,
+        c.period_kind,
+        c.period_start,
+        case f.aggregate when 'count' then c.members else c.measurable end as members,
+        case f.aggregate when 'count' then 0 else c.members - c.measurable end as not_measurable,
+        case when f.aggregate = 'count' then c.members when c.measurable > 0 then c.hits end as x,
+        case when f.aggregate = 'count' then c.members when c.measurable > 0 then c.weight end as weight,
+        null as single_sum,
+        null as single_squares,
+        c.provisional
+    from counted as c
+    join mart.metrics as f using (cohort)
+    where f.aggregate in ('count', 'share')
+    union all
     select
         metric_no,
         property,
@@ -53,21 +93,21 @@ summed as (
         category,
         period_kind,
         period_start,
-        count(x) as members,
-        count(*) - count(x) as not_measurable,
-        sum(x) as x,
-        sum(weight) filter (where x is not null) as weight,
-        sum(single) as single_sum,
-        sum(single * single) as single_squares,
-        bool_or(provisional) as provisional
+        count(x),
+        count(*) - count(x),
+        sum(x),
+        sum(weight) filter (x is not null),
+        sum(single),
+        sum(single * single),
+        bool_or(provisional)
     from weighed
-    group by all
+    group by metric_no, property, zone, category, period_kind, period_start
 ),
 
 final as (
     select s.metric_no, c.cell, p.period_no, s.members, s.not_measurable, s.x, s.weight, s.single_sum, s.single_squares, s.provisional
     from summed as s
-    join mart.cells as c using (property, zone, category)
+    join mart.cells as c on c.property = s.property and c.zone = s.zone and nullif(c.category, '*') is not distinct from s.category
     join mart.period_numbers as p using (period_kind, period_start)
     order by s.metric_no, c.cell, p.period_no
 )

@@ -6,11 +6,17 @@ with
 
 -- A count or sum without a row is 0, in a period that is kept and begins after the property's first ticket; all else is empty.
 former as (
-    select p.period, f.property, p.previous, p.year_before, before.period_start >= f.first_on as has_previous, year.period_start >= f.first_on as has_year_before
-    from int.periods as p
+    select
+        p.period,
+        f.property,
+        before.period as previous,
+        year.period as year_before,
+        before.period_start >= f.first_on as has_previous,
+        year.period_start >= f.first_on as has_year_before
+    from mart.periods as p
     cross join int.first_tickets as f
-    left join int.periods as before on before.period = p.previous
-    left join int.periods as year on year.period = p.year_before
+    left join mart.periods as before on before.period = p.previous
+    left join mart.periods as year on year.period = p.year_before
     where p.complete
 ),
 
@@ -32,22 +38,10 @@ compared as (
         case when f.has_previous then case when b.metric is not null then b.value when m.aggregate in ('count', 'sum') then 0 end end as previous,
         case when f.has_year_before then case when y.metric is not null then y.value when m.aggregate in ('count', 'sum') then 0 end end as year_before
     from mart.figures as g
-    join ref.metrics as m using (metric)
+    join mart.metrics as m using (metric)
     left join former as f on f.property = g.property and f.period = g.period
     left join mart.figures as b on b.metric = g.metric and b.property = g.property and b.zone = g.zone and b.category = g.category and b.period = f.previous
     left join mart.figures as y on y.metric = g.metric and y.property = g.property and y.zone = g.zone and y.category = g.category and y.period = f.year_before
-),
-
-ends as (
-    select distinct period, period_end - 1 as last_day
-    from int.periods
-),
-
-targets as (
-    select e.period, t.metric, t.target, t.floor
-    from ends as e
-    join ref.targets as t on t.is_default or t.valid_from is null or t.valid_from <= e.last_day
-    qualify row_number() over (partition by e.period, t.metric order by t.is_default, t.valid_from desc nulls last, t.row_no desc) = 1
 ),
 
 lit as (
@@ -62,7 +56,7 @@ lit as (
             else 'amber'
         end as light
     from compared as c
-    left join targets as t using (metric, period)
+    left join int.period_targets as t using (metric, period)
 ),
 
 final as (

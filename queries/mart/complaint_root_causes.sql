@@ -30,7 +30,7 @@ counted as (
         quantile_cont(c.hours_to_close, 0.5) as median_hours_to_close,
         c.root_cause = 'unidentified' as is_unidentified
     from complaints as c
-    join int.periods as p on c.registered_on >= p.period_start and c.registered_on < p.period_end
+    join mart.periods as p on c.registered_on >= p.period_start and c.registered_on < p.period_end
     where p.period_kind not in ('day', 'week')
     group by p.period, c.root_cause, grouping sets ((), (c.property), (c.property, c.zone))
 ),

@@ -7,7 +7,7 @@ with
 tickets as (
     select t.property, t.zone, t.registered_at, t.registered_at_day, p.period
     from int.tickets as t
-    join int.periods as p on t.registered_at >= p.period_start and t.registered_at < p.period_end
+    join mart.periods as p on t.registered_at >= p.period_start and t.registered_at < p.period_end
     where t.is_counted and p.period_kind not in ('day', 'week')
 ),
 
@@ -43,7 +43,7 @@ final as (
         row_number() over (partition by c.property, c.zone, c.period order by c.tickets desc, c.weekday, c.hour) <= 34 as peak,
         coalesce(l.day_precision, 0) as day_precision
     from counted as c
-    join int.periods as p using (period)
+    join mart.periods as p using (period)
     left join left_out as l using (property, zone, period)
     order by c.property, c.zone, p.period_kind, p.period_start, c.weekday, c.hour
 )

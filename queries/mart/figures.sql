@@ -25,12 +25,12 @@ from_cohorts as (
         end::double as value,
         case
             when m.aggregate not in ('mean', 'ratio') or f.members < 2 then null
-            else sqrt(greatest(0.0, (f.single_squares::double - f.single_sum::double * f.single_sum::double / f.members) / (f.members - 1)) / f.members)
+            else sqrt(greatest(0.0, (f.single_squares - f.single_sum * f.single_sum / f.members) / (f.members - 1)) / f.members)
         end as standard_error,
         f.not_measurable,
         f.provisional
     from mart.cohort_figures as f
-    join ref.metrics as m on m.position = f.metric_no
+    join mart.metrics as m on m.position = f.metric_no
     join mart.cells as c using (cell)
     join mart.period_numbers as p using (period_no)
     left join mart.cohort_quantiles as q on q.cohort = m.cohort and q.cell = f.cell and q.period_no = f.period_no
@@ -39,53 +39,61 @@ from_cohorts as (
 received as (
     select m.metric, c.property, c.zone, c.category, p.period, p.period_kind, f.x
     from mart.cohort_figures as f
-    join ref.metrics as m on m.position = f.metric_no
+    join mart.metrics as m on m.position = f.metric_no
     join mart.cells as c using (cell)
     join mart.period_numbers as p using (period_no)
     where m.metric in ('tickets', 'complaints', 'repairs')
 ),
 
 zeros as (
-    select m.metric, 'count' as aggregate, c.property, c.zone, '*' as category, c.period, 0.0 as x, 0.0 as n, 0.0 as value, null::double as standard_error, 0 as not_measurable, false as provisional
+    select m.metric, 'count' as aggregate, c.property, c.zone, c.category, c.period, 0.0 as x, 0.0 as n, 0.0 as value, null::double as standard_error, 0 as not_measurable, false as provisional
     from mart.cells_from_first_ticket as c
-    cross join (select unnest(['tickets', 'complaints', 'repairs']) as metric) as m
-    join ref.metrics as known using (metric)
-    anti join received as f on f.metric = m.metric and f.property = c.property and f.zone = c.zone and f.category = '*' and f.period = c.period
+    join mart.metrics as m on m.metric in ('tickets', 'complaints', 'repairs')
+    anti join received as f on f.metric = m.metric and f.property = c.property and f.zone = c.zone and f.category = c.category and f.period = c.period
     where c.period_kind <> 'week'
 ),
 
--- Cells with a zero and cells with open tickets are matched where categories are summed over; where they are split there are no zeros.
 stocks as (
-    select property, zone, category, period, open_tickets
-    from mart.stock_figures
-    where category <> '*'
-    union all
-    select property, zone, '*', period, coalesce(s.open_tickets, 0)
-    from (select * from mart.stock_figures where category = '*') as s
-    full join (select * from mart.cells_from_first_ticket where period_kind <> 'week') as c using (property, zone, period)
+    select property, zone, category, period, coalesce(s.open_tickets, 0) as open_tickets
+    from mart.stock_figures as s
+    full join (select * from mart.cells_from_first_ticket where period_kind <> 'week') as c using (property, zone, category, period)
 ),
 
 open_tickets as (
     select
-        'open_tickets' as metric,
+        m.metric,
         'count' as aggregate,
-        property,
-        zone,
-        category,
-        period,
-        open_tickets::double as x,
+        s.property,
+        s.zone,
+        s.category,
+        s.period,
+        s.open_tickets::double as x,
         x as n,
         x as value,
         null::double as standard_error,
         0 as not_measurable,
         false as provisional
-    from stocks
+    from stocks as s
+    join mart.metrics as m on m.metric = 'open_tickets'
 ),
 
 overdue as (
-    select 'overdue' as metric, 'share' as aggregate, property, zone, category, period, overdue::double as x, with_deadline::double as n, x / n as value, null::double as standard_error, 0 as not_measurable, provisional
-    from mart.stock_figures
-    where with_deadline > 0 and period_kind <> 'day'
+    select
+        m.metric,
+        'share' as aggregate,
+        s.property,
+        s.zone,
+        s.category,
+        s.period,
+        s.overdue::double as x,
+        s.with_deadline::double as n,
+        x / n as value,
+        null::double as standard_error,
+        0 as not_measurable,
+        s.provisional
+    from mart.stock_figures as s
+    join mart.metrics as m on m.metric = 'overdue'
+    where s.with_deadline > 0 and s.period_kind <> 'day'
 ),
 
 complaints as (
@@ -98,9 +106,9 @@ complaint_cells as (
     select property, zone, category, period, x
     from complaints
     union all
-    select property, zone, '*', period, 0
+    select property, zone, category, period, 0
     from mart.household_months as h
-    anti join complaints as f on f.property = h.property and f.zone = h.zone and f.category = '*' and f.period = h.period
+    anti join complaints as f using (property, zone, category, period)
     where h.property <> '*'
 ),
 
@@ -112,28 +120,29 @@ housed_cells as (
 ),
 
 company_cells as (
-    select '*' as property, '*' as zone, c.category, c.period, sum(c.x) as x, any_value(h.household_months) as household_months
+    select h.property, h.zone, c.category, c.period, sum(c.x) as x, any_value(h.household_months) as household_months
     from housed_cells as c
     join mart.household_months as h on h.property = '*' and h.period = c.period
     where c.zone = '*'
-    group by c.category, c.period
+    group by h.property, h.zone, c.category, c.period
 ),
 
 per_households as (
     select
-        'complaints_per_100_households' as metric,
+        m.metric,
         'per_100' as aggregate,
-        property,
-        zone,
-        category,
-        period,
-        x::double as x,
-        household_months::double as n,
-        100 * x::double / household_months as value,
+        c.property,
+        c.zone,
+        c.category,
+        c.period,
+        c.x::double as x,
+        c.household_months::double as n,
+        100 * c.x::double / c.household_months as value,
         null::double as standard_error,
         0 as not_measurable,
         false as provisional
-    from (select * from housed_cells union all select * from company_cells)
+    from (select * from housed_cells union all select * from company_cells) as c
+    join mart.metrics as m on m.metric = 'complaints_per_100_households'
 ),
 
 together as (
@@ -177,7 +186,7 @@ final as (
         j.not_measurable,
         j.provisional
     from together as j
-    join int.periods as p using (period)
+    join mart.periods as p using (period)
     order by j.metric, j.property, j.zone, j.category, p.period_kind, p.period_start
 )
 

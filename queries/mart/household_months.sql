@@ -1,4 +1,4 @@
--- What:  Households times months of each period, of properties and zones that have households.
+-- What:  Households times months of each period, of properties and zones that have households; they are the same for all categories.
 -- Grain: one row per property, zone (* for the property; property * for the company) and period from the first ticket on
 -- Key:   property, zone, period
 -- Figures: complaints_per_100_households = per_100, lower is better
@@ -19,7 +19,7 @@ months as (
             when period_kind = 'half' then 6
             else 12
         end as months
-    from int.periods
+    from mart.periods
     where period_kind <> 'day'
 ),
 
@@ -38,11 +38,11 @@ by_property as (
 ),
 
 final as (
-    select property, zone, period, households, households * months as household_months from by_zone where households > 0
+    select property, zone, '*' as category, period, households, households * months as household_months from by_zone where households > 0
     union all
-    select property, '*', period, households, households * months from by_property where households > 0
+    select property, '*', '*', period, households, households * months from by_property where households > 0
     union all
-    select '*', '*', period, sum(households)::bigint, sum(households) * any_value(months) from by_property where households > 0 group by period
+    select '*', '*', '*', period, sum(households)::bigint, sum(households) * any_value(months) from by_property where households > 0 group by period
     order by property, zone, period
 )
 

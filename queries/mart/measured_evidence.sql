@@ -18,7 +18,7 @@ wanted as (
 monthly as (
     select m.metric, c.property, c.category, date_trunc('month', c.counted_on)::date as month_start, max(c.counted_on) as last_on
     from query_table(getvariable('cohorts'), true) as c
-    join ref.metrics as m using (cohort)
+    join mart.metrics as m using (cohort)
     semi join wanted as w using (metric)
     group by m.metric, c.property, c.category, date_trunc('month', c.counted_on)
 ),
@@ -26,7 +26,7 @@ monthly as (
 newest as (
     select m.metric, m.property, case when grouping(m.category) = 1 then '*' else m.category end as category, p.period, max(m.last_on) as last_on
     from monthly as m
-    join int.periods as p on m.month_start >= p.period_start and m.month_start < p.period_end
+    join mart.periods as p on m.month_start >= p.period_start and m.month_start < p.period_end
     where p.period_kind not in ('day', 'week')
     group by m.metric, m.property, p.period, grouping sets ((), (m.category))
 ),

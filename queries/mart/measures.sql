@@ -35,7 +35,7 @@ final as (
         w.state,
         (['behind', 'no evidence', 'not due yet', 'on track', 'not measurable'])[w.worst] as measure_state
     from weighed as w
-    join int.periods as p using (period)
+    join mart.periods as p using (period)
     order by w.property, p.period_kind, p.period_start, w.worst, w.measure, w.badness, w.evidence
 )
 

@@ -17,7 +17,7 @@ metrics as (
         case when m.aggregate in ('count', 'sum') then 0.0 end as of_nobody
     from int.compared_editions as e
     join ref.published_metrics as k using (published_on)
-    join ref.metrics as m using (metric)
+    join mart.metrics as m using (metric)
 ),
 
 published as (

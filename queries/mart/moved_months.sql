@@ -7,7 +7,7 @@ with
 asked as (
     select distinct f.period, f.published_on, f.cohort, p.period_start, p.period_end
     from mart.moved_figures as f
-    join int.periods as p using (period)
+    join mart.periods as p using (period)
 ),
 
 -- A stock stands at the end of its period.

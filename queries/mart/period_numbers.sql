@@ -6,7 +6,7 @@ with
 
 final as (
     select row_number() over (order by period_kind, period_start) as period_no, period, period_kind, period_start, period_end
-    from int.periods
+    from mart.periods
     order by period_no
 )
 

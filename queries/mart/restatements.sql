@@ -117,7 +117,7 @@ final as (
         m.now_x,
         m.now_n
     from mart.moved_figures as m
-    join int.periods as p using (period)
+    join mart.periods as p using (period)
     left join told as d using (metric, property, zone, category, period)
     order by m.metric, m.property, m.zone, m.category, p.period_kind, p.period_start
 )

@@ -51,7 +51,7 @@ together as (
 final as (
     select t.property, t.period, t.quality, t.heading, t.metric, t.value, t.target, t.floor, t.points
     from together as t
-    join int.periods as p using (period)
+    join mart.periods as p using (period)
     order by t.property, p.period_kind, p.period_start, t.position, t.metric
 )
 

@@ -2,5 +2,5 @@
 -- Stop: yes
 select l.quality, l.heading, l.metric
 from mart.scorecard_lines as l
-anti join ref.metrics as m using (metric)
+anti join mart.metrics as m using (metric)
 where l.metric is not null

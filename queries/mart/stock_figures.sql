@@ -64,7 +64,7 @@ cells as (
 moments as (
     select c.property, c.zone, c.category, p.period, p.period_kind, least(p.period_end, getvariable('as_of')) as moment_on
     from cells as c
-    cross join int.periods as p
+    cross join mart.periods as p
 ),
 
 standing as (

@@ -55,7 +55,7 @@ responses as (
         quantile_cont(hours_between(r.registered_at, r.registered_at_day, r.responded_at, r.responded_at_day), 0.5) as median_hours_to_respond
     from int.responses as r
     join int.job_technicians as t using (property, ticket_id)
-    join int.periods as p on r.responded_at >= p.period_start and r.responded_at < p.period_end
+    join mart.periods as p on r.responded_at >= p.period_start and r.responded_at < p.period_end
     where p.period_kind not in ('day', 'week')
     group by t.property, t.technician, p.period
 ),
@@ -84,7 +84,7 @@ final as (
     left join ranks as r using (property, technician, period)
     left join apart as a using (property, technician, period)
     left join responses as m using (property, technician, period)
-    join int.periods as p using (period)
+    join mart.periods as p using (period)
     order by j.property, p.period_kind, p.period_start, r.rank nulls last, j.technician
 )
 

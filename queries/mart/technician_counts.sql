@@ -36,7 +36,7 @@ final as (
         coalesce(sum(m.measured) filter (where m.indicator = 'satisfied'), 0)::bigint as satisfied_n,
         coalesce(sum(m.hits) filter (where m.indicator = 'fee_unreasonable'), 0)::bigint as fee_complaints
     from monthly as m
-    join int.periods as p on m.month_start >= p.period_start and m.month_start < p.period_end
+    join mart.periods as p on m.month_start >= p.period_start and m.month_start < p.period_end
     where p.period_kind not in ('day', 'week')
     group by m.property, m.technician, p.period
     having bool_or(m.indicator <> 'fee_unreasonable')

@@ -27,7 +27,7 @@ counted as (
         count(*) filter (where i.is_finding)::bigint as findings,
         count(*) filter (where i.is_scored) as scored
     from inspected as i
-    join int.periods as p on i.dated_at >= p.period_start and i.dated_at < p.period_end
+    join mart.periods as p on i.dated_at >= p.period_start and i.dated_at < p.period_end
     where p.period_kind not in ('day', 'week')
     group by i.property, p.period, i.domain, i.touchpoint_key
 ),
@@ -46,7 +46,7 @@ final as (
         end as position
     from counted as c
     join spelled as s using (property, domain, touchpoint_key)
-    join int.periods as p using (period)
+    join mart.periods as p using (period)
     order by c.property, p.period_kind, p.period_start, position nulls last, c.domain, s.touchpoint
 )
 

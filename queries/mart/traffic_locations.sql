@@ -7,7 +7,7 @@ with
 final as (
     select t.property, t.period, t.touchpoint as location, t.findings as violations
     from mart.touchpoints as t
-    join int.periods as p using (period)
+    join mart.periods as p using (period)
     where t.domain = 'traffic' and t.findings > 0
     order by t.property, p.period_kind, p.period_start, t.findings desc, t.touchpoint
 )

@@ -66,7 +66,8 @@ so_far as (
         case when l.by_zone then c.zone else '*' end as zone,
         m.period,
         sum(c.members) as members,
-        flatten(list(c.measured)) as measured,
+        sum(len(c.measured)) as measured,
+        list_aggregate(flatten(list(c.measured)), 'quantile_cont', [0.5, 0.9]) as quantiles,
         sum(c.value) as value,
         sum(c.weight) as weight
     from in_months as c
@@ -82,11 +83,11 @@ from_members as (
         s.zone,
         s.period,
         k.aggregate,
-        len(s.measured)::double as n,
-        s.members - len(s.measured) as not_measurable,
+        s.measured::double as n,
+        s.members - s.measured as not_measurable,
         case k.aggregate
-            when 'median' then list_aggregate(s.measured, 'quantile_cont', 0.5)
-            when 'p90' then list_aggregate(s.measured, 'quantile_cont', 0.9)
+            when 'median' then s.quantiles[1]
+            when 'p90' then s.quantiles[2]
             else s.value::double / s.weight::double
         end as value
     from so_far as s

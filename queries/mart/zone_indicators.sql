@@ -11,7 +11,7 @@ indicators as (
         m.aggregate,
         case when m.aggregate = 'per_100' then 500 when m.aggregate = 'share' then 20 else 4 end as k
     from ref.zone_weights as w
-    join ref.metrics as m using (metric)
+    join mart.metrics as m using (metric)
     where w.weight > 0
 ),
 

@@ -65,7 +65,7 @@ final as (
     from judged as j
     left join ranks as r using (property, zone, period)
     left join apart as a using (property, zone, period)
-    join int.periods as p using (period)
+    join mart.periods as p using (period)
     left join ranks as b on b.property = j.property and b.zone = j.zone and b.period = p.previous
     order by j.property, p.period_kind, p.period_start, r.rank nulls last, j.zone
 )
