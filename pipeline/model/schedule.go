@@ -13,7 +13,7 @@ import (
 // large is from how many landed rows on the engine may split one query over several threads, and codes are stored as such. Below, most
 // of some two hundred relations have a few thousand rows: splitting and waiting costs more than the work, and whole relations are built
 // side by side.
-const large = 500_000
+const large = 100_000
 
 func (p Plan) isLarge(landing handoff.Landing) bool {
 	var rows int64
