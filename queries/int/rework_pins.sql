@@ -50,10 +50,28 @@ linked as (
     qualify row_number() over (partition by n.property, n.ticket_id order by n.rank) = 1
 ),
 
+-- Stretches of time are as long as the longest window: a job that a ticket came back from ended in the ticket's own stretch or the one
+-- before. Without them, each ticket would be held against all that was ever done at its place.
+stretches as (
+    select max(window_days) + 1 as days from int.rework_jobs
+),
+
+jobs as (
+    select j.*, (j.completed_at::date - date '1970-01-01') // s.days as stretch
+    from int.rework_jobs as j
+    cross join stretches as s
+),
+
+placed as (
+    select u.*, unnest([0, 1]) as back, (u.registered_at::date - date '1970-01-01') // s.days - back as stretch
+    from undecided as u
+    cross join stretches as s
+),
+
 at_place as (
     select u.property, u.ticket_id as returned_ticket_id, j.ticket_id, u.registered_at, 'place' as linked_by
-    from undecided as u
-    join int.rework_jobs as j on j.property = u.property and j.place_key = u.place_key and j.category = u.category and j.ticket_id <> u.ticket_id
+    from placed as u
+    join jobs as j on j.property = u.property and j.place_key = u.place_key and j.category = u.category and j.stretch = u.stretch and j.ticket_id <> u.ticket_id
     anti join linked as l on l.property = u.property and l.returned_ticket_id = u.ticket_id
     where not u.is_merged
         and coalesce(u.priority <> 'planned', true)

@@ -11,6 +11,15 @@ categories as (
     left join int.category_keys as k using (category_key)
 ),
 
+-- Most tickets have several versions and tell no story: they are left out before versions are compared.
+candidates as (
+    select property, ticket_id
+    from categories
+    group by property, ticket_id
+    having min(category) <> max(category) or min(priority) <> max(priority) or bool_or(status = 'void') or count(merged_into) > 0
+        or bool_or(outcome in ('no access', 'cancelled', 'follow-on'))
+),
+
 said as (
     select
         property,
@@ -21,6 +30,7 @@ said as (
         unnest([has_status, has_merged_into, has_priority, has_category, has_outcome]) as is_said,
         unnest([status, merged_into, priority, category, outcome]) as value
     from categories
+    semi join candidates using (property, ticket_id)
 ),
 
 followed as (

@@ -4,16 +4,23 @@
 -- Spec:  §13 scorecard, §14
 with
 
+monthly as (
+    select property, coalesce(channel, 'unknown') as channel, date_trunc('month', registered_at)::date as month_start, count(*) as tickets
+    from int.tickets
+    where is_counted
+    group by all
+),
+
 counted as (
     select
-        case when grouping(t.property) = 1 then '*' else t.property end as property,
+        case when grouping(m.property) = 1 then '*' else m.property end as property,
         p.period,
-        coalesce(t.channel, 'unknown') as channel,
-        count(*)::bigint as tickets
-    from int.tickets as t
-    join mart.periods as p on t.registered_at >= p.period_start and t.registered_at < p.period_end
-    where t.is_counted and p.period_kind not in ('day', 'week')
-    group by p.period, coalesce(t.channel, 'unknown'), grouping sets ((), (t.property))
+        m.channel,
+        sum(m.tickets)::bigint as tickets
+    from monthly as m
+    join mart.periods as p on m.month_start >= p.period_start and m.month_start < p.period_end
+    where p.period_kind not in ('day', 'week')
+    group by p.period, m.channel, grouping sets ((), (m.property))
 ),
 
 final as (

@@ -4,11 +4,25 @@
 -- Spec:  §11; day_precision counts the tickets of the zone and period that are left out, as nobody noted the hour
 with
 
+monthly as (
+    select
+        property,
+        zone,
+        date_trunc('month', registered_at)::date as month_start,
+        registered_at_day,
+        isodow(registered_at) as weekday,
+        hour(registered_at) as hour,
+        count(*) as tickets
+    from int.tickets
+    where is_counted
+    group by all
+),
+
 tickets as (
-    select t.property, t.zone, t.registered_at, t.registered_at_day, p.period
-    from int.tickets as t
-    join mart.periods as p on t.registered_at >= p.period_start and t.registered_at < p.period_end
-    where t.is_counted and p.period_kind not in ('day', 'week')
+    select m.*, p.period
+    from monthly as m
+    join mart.periods as p on m.month_start >= p.period_start and m.month_start < p.period_end
+    where p.period_kind not in ('day', 'week')
 ),
 
 counted as (
@@ -16,16 +30,16 @@ counted as (
         property,
         case when grouping(zone) = 1 then '*' else zone end as zone,
         period,
-        isodow(registered_at) as weekday,
-        hour(registered_at) as hour,
-        count(*)::bigint as tickets
+        weekday,
+        hour,
+        sum(tickets)::bigint as tickets
     from tickets
     where not registered_at_day
-    group by property, period, isodow(registered_at), hour(registered_at), grouping sets ((), (zone))
+    group by property, period, weekday, hour, grouping sets ((), (zone))
 ),
 
 left_out as (
-    select property, case when grouping(zone) = 1 then '*' else zone end as zone, period, count(*)::bigint as day_precision
+    select property, case when grouping(zone) = 1 then '*' else zone end as zone, period, sum(tickets)::bigint as day_precision
     from tickets
     where registered_at_day
     group by property, period, grouping sets ((), (zone))
