@@ -5,6 +5,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"noticeboard/pipeline/check"
@@ -150,6 +151,9 @@ func (w Watch) verdict(v check.Verdict) {
 	}
 }
 
+// needAPerson are the issues of a file that somebody must look into: numbers that disagree, or what may not have been read.
+var needAPerson = []string{"control_total", "left_out", "unreadable_text"}
+
 // file logs what became of one export: a line, a warning where something needs a person.
 func (w Watch) file(f handoff.Landed) {
 	if w.Log == nil {
@@ -162,7 +166,11 @@ func (w Watch) file(f handoff.Landed) {
 		log.Info("landed", "read", f.Read, "good", f.Good, "rejected", f.Rejected)
 	}
 	for _, n := range f.Notes {
-		log.Info(n.Message, "issue", n.Issue, "rows", n.Rows)
+		level := slog.LevelInfo
+		if slices.Contains(needAPerson, n.Issue) {
+			level = slog.LevelWarn
+		}
+		log.Log(context.Background(), level, n.Message, "issue", n.Issue, "rows", n.Rows)
 	}
 }
 

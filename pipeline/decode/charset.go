@@ -73,6 +73,8 @@ func (o *opener) encodingOf(p part) (charset, error) {
 	}
 	c, sure := seen.charset()
 	switch {
+	case seen.cut && c.name == "utf-8", seen.odd && strings.HasPrefix(c.name, "utf-16"):
+		return c, refuse("truncated", "export it again", "the text ends in the middle of a character")
 	case strings.HasPrefix(c.name, "utf-16"):
 	case seen.mixed():
 		return c, refuse("mixed_encodings", "hand in the parts as files of their own, or save all of it in one encoding; to read it as it is, name the source's encoding",
@@ -82,6 +84,7 @@ func (o *opener) encodingOf(p part) (charset, error) {
 	case c.name == "":
 		return c, notTable("it is neither text nor a spreadsheet")
 	case !sure:
+		o.book.Lossy = true
 		o.note(p, "encoding guessed: %s, but some bytes don't fit; set encoding if names look wrong", c.name)
 	case c.name != "utf-8":
 		o.note(p, "encoding guessed: %s", c.name)
@@ -96,6 +99,8 @@ type evidence struct {
 	bytes             int
 	multi, broken     int    // sequences that are UTF-8, and bytes that aren't
 	lines, others     int    // whole lines of UTF-8 beyond ASCII, and of something else
+	surely            int    // lines of several Chinese characters in UTF-8 and nothing else: no other encoding looks like that by chance
+	cut, odd          bool   // the text ends inside a character: of UTF-8, of UTF-16
 	sample            []byte // lines that hold bytes beyond ASCII
 }
 
@@ -126,7 +131,7 @@ func survey(r io.Reader) (evidence, error) {
 			buffers <- buf
 			sum.Lock()
 			defer sum.Unlock()
-			e.multi, e.broken, e.lines, e.others = e.multi+seen.multi, e.broken+seen.broken, e.lines+seen.lines, e.others+seen.others
+			e.multi, e.broken, e.lines, e.others, e.surely = e.multi+seen.multi, e.broken+seen.broken, e.lines+seen.lines, e.others+seen.others, e.surely+seen.surely
 		})
 		if err == nil {
 			continue
@@ -165,10 +170,8 @@ func (e *evidence) begin(chunk []byte, last bool) []byte {
 			}
 		}
 	}
-	body := chunk
-	if !last {
-		body = chunk[:len(chunk)-unfinished(chunk)]
-	}
+	body := chunk[:len(chunk)-unfinished(chunk)] // at the end too: half a character says nothing of the encoding
+	e.cut, e.odd = last && len(body) < len(chunk), last && (e.bytes+len(chunk))%2 == 1
 	e.bytes += len(body)
 	if len(e.sample) < sampleBytes && !isASCII(body) {
 		e.sample = append(e.sample, body[:min(len(body), sampleBytes-len(e.sample))]...)
@@ -184,6 +187,9 @@ func look(body []byte) evidence {
 	case utf8.Valid(body):
 		e.multi = (len(body) - utf8.RuneCount(body) + 1) / 2
 		e.lines = bytes.Count(body, []byte{'\n'})
+		if e.multi > 8 {
+			e.surely = e.lines
+		}
 	default:
 		e.countLines(body)
 	}
@@ -228,6 +234,9 @@ func (e *evidence) countLines(b []byte) {
 		e.multi, e.broken = e.multi+multi, e.broken+broken
 		if han > 1 && han > broken {
 			e.lines++
+			if han > 3 && broken == 0 {
+				e.surely++
+			}
 		} else if broken > 1 {
 			e.others++
 		}
@@ -259,7 +268,7 @@ func sequencesIn(line []byte) (han, multi, broken int) {
 // mixed tells whether more than stray lines are in each of two encodings.
 func (e evidence) mixed() bool {
 	few, many := min(e.lines, e.others), max(e.lines, e.others)
-	return few > 0 && (few >= 10 || 20*few >= many)
+	return few > 0 && (few >= 10 || 20*few >= many) || e.lines < e.others && (e.surely > 0 || e.bom == "utf-8")
 }
 
 // charset chooses. sure is false where some bytes fit no candidate.
@@ -273,7 +282,7 @@ func (e evidence) charset() (c charset, sure bool) {
 		return charset{}, false
 	case e.broken == 0:
 		return charset{"utf-8", nil}, true
-	case e.bom == "utf-8", e.multi > 50*e.broken:
+	case e.bom == "utf-8", e.multi > 50*e.broken, e.lines > e.others:
 		return charset{"utf-8", unicode.UTF8}, false // what is broken becomes the replacement character
 	}
 	return e.legacy()

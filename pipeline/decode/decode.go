@@ -45,6 +45,8 @@ type Record struct {
 // Sheet is one table of a book: a sheet, the table of a page, or the whole of a text file.
 type Sheet struct {
 	Name   string // empty for text
+	Member string // of an archive; empty for what isn't in one
+	OfPage bool   // a table of a page: its header may stand in the table before
 	Hidden bool
 
 	place  func(line int) string
@@ -131,6 +133,7 @@ func (s Sheet) Head(n int) ([]Record, error) {
 type Book struct {
 	Sheets []Sheet
 	Notes  []string // what was guessed: encoding, delimiter, members passed over
+	Lossy  bool     // some bytes fit no encoding: the replacement character stands for them
 	Format string   // what the file is, in words: "gzip: text in gb18030, delimited by tab"
 	temp   string
 }

@@ -247,6 +247,11 @@ func (s *splitter) cell(b []byte, i int) (string, int, scanState) {
 	if i+1 < len(b) && b[i] == '=' && b[i+1] == '"' { // ="007" is how a text is kept from becoming a number in Excel
 		i++
 	}
+	if b[i] == ' ' {
+		if text, after, ok := s.spacedQuotes(b, i); ok {
+			return clean(text), after, whole
+		}
+	}
 	if b[i] != '"' {
 		for ; i < len(b); i++ {
 			if c := b[i]; c == s.delimiter || c == '\n' || c == '\r' {
@@ -256,6 +261,7 @@ func (s *splitter) cell(b []byte, i int) (string, int, scanState) {
 		return clean(b[from:]), len(b), unended
 	}
 	var text []byte
+	escapes := false
 	for i++; ; {
 		n := bytes.IndexByte(b[i:], '"')
 		if n < 0 {
@@ -268,7 +274,15 @@ func (s *splitter) cell(b []byte, i int) (string, int, scanState) {
 			i++
 			continue
 		}
+		// Some programs write \" for a quote. A backslash may also be the last letter of a cell, unless the cell had such a quote before.
+		if n > 0 && b[i-2] == '\\' && i < len(b) && (escapes || !s.ends(b[i])) {
+			escapes, text[len(text)-1] = true, '"'
+			continue
+		}
 		break
+	}
+	if len(text) > 3 && bytes.HasPrefix(text, []byte(`="`)) && text[len(text)-1] == '"' {
+		text = text[2 : len(text)-1] // ="007" again, by a program that puts quotes around every cell
 	}
 	// What follows a closing quote belongs to the cell: ["3F" hall] is read as [3F hall]. Where there are lines between the quotes, the
 	// first of them was none of its own: the lines are records that it would swallow.
@@ -282,6 +296,33 @@ func (s *splitter) cell(b []byte, i int) (string, int, scanState) {
 		text = append(text, b[i])
 	}
 	return clean(text), len(b), unended
+}
+
+func (s *splitter) ends(c byte) bool { return c == s.delimiter || c == '\n' || c == '\r' }
+
+// spacedQuotes reads a cell whose quotes have blanks around them, all on one line. after is the position of the delimiter or line end.
+func (s *splitter) spacedQuotes(b []byte, i int) (text []byte, after int, ok bool) {
+	for i < len(b) && b[i] == ' ' {
+		i++
+	}
+	if i == len(b) || b[i] != '"' {
+		return nil, 0, false
+	}
+	for i++; i < len(b) && b[i] != '\n' && b[i] != '\r'; i++ {
+		if b[i] != '"' {
+			text = append(text, b[i])
+			continue
+		}
+		if i+1 < len(b) && b[i+1] == '"' {
+			text = append(text, '"')
+			i++
+			continue
+		}
+		for i++; i < len(b) && b[i] == ' '; i++ {
+		}
+		return text, i, i < len(b) && s.ends(b[i])
+	}
+	return nil, 0, false
 }
 
 func (s *splitter) take(r Record, size int) (Record, error) {

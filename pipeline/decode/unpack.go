@@ -158,7 +158,12 @@ func (o *opener) member(p part, f *zip.File, name string) error {
 	if err != nil {
 		return err
 	}
-	return o.open(part{path: inner, member: name, depth: p.depth + 1})
+	before := len(o.book.Sheets)
+	err = o.open(part{path: inner, member: name, depth: p.depth + 1})
+	for i := before; i < len(o.book.Sheets); i++ {
+		o.book.Sheets[i].Member = name
+	}
+	return err
 }
 
 func within(member string, err error) error {

@@ -80,7 +80,7 @@ type Unmapped struct {
 
 // Note is something worth a line in the log and, where it has an issue, a row of data quality.
 type Note struct {
-	Issue   string // control_total, day_precision, drift, or empty
+	Issue   string // control_total, left_out, unreadable_text, day_precision, drift, or empty
 	Rows    int64
 	Message string
 }

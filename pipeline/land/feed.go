@@ -2,6 +2,9 @@ package land
 
 import (
 	"context"
+	"slices"
+	"strings"
+	"unicode/utf8"
 
 	"github.com/apache/arrow-go/v18/arrow"
 	"github.com/apache/arrow-go/v18/arrow/array"
@@ -21,7 +24,8 @@ type feed struct {
 
 	// What the first pass found.
 	gathered
-	hidden  int64 // rows that the file doesn't show
+	hidden  int64  // rows that the file doesn't show
+	lost    places // of rows with characters that were lost where the text was decoded
 	columns []column
 	doubts  doubts
 
@@ -94,12 +98,14 @@ func (f *feed) newColumns() []column {
 	return list
 }
 
+func hasLost(cell string) bool { return strings.ContainsRune(cell, utf8.RuneError) }
+
 // pass decodes and reads all rows.
 func (f *feed) pass(put func(arrow.RecordBatch) error) (err error) {
 	b := newBatch(mallocator.NewMallocator(), rowSchema(f.columns), f.columns)
 	defer b.drop()
 	f.drop()
-	f.hidden = 0
+	f.hidden, f.lost = 0, places{}
 	keep := true
 	flush := func() error {
 		batch := b.record()
@@ -114,6 +120,9 @@ func (f *feed) pass(put func(arrow.RecordBatch) error) (err error) {
 	f.gathered, err = f.layout.gatherAhead(f.through(func(n int64, r decode.Record) error {
 		if r.Hidden {
 			f.hidden++
+		}
+		if f.layout.lossy && slices.ContainsFunc(r.Cells, hasLost) {
+			f.lost.add(r.Place)
 		}
 		if err := b.take(n, r); err != nil {
 			return err

@@ -22,8 +22,11 @@ type layout struct {
 	sheets []sheet
 	loaded []int // columns of the export that have a name, by their position in it
 
+	over    []leftOut
 	matches []match
 	notes   []string
+	issues  []handoff.Note
+	lossy   bool      // characters may have been lost where the text was decoded
 	back    *handBack // of a workbook of returned rows
 }
 
@@ -39,7 +42,7 @@ func refusal(reason, hint, format string, args ...any) error {
 
 // layOut finds the header of each sheet, and of the sheets the one that fits best with all that have the same.
 func layOut(book *decode.Book, kind record.Kind, source config.Source) (layout, error) {
-	l := layout{kind: kind, source: source, notes: book.Notes}
+	l := layout{kind: kind, source: source, lossy: book.Lossy, notes: book.Notes}
 	sheets, err := chosen(book.Sheets, source)
 	if err != nil {
 		return l, err
@@ -58,6 +61,9 @@ func layOut(book *decode.Book, kind record.Kind, source config.Source) (layout, 
 		return l, refusal("empty", "export it again", "there are no rows in it")
 	case len(l.sheets) == 0:
 		return l, l.noHeader(book)
+	}
+	if err := l.lookAtLeftOut(); err != nil {
+		return l, err
 	}
 	l.matches = slices.DeleteFunc(m.match(l.header), func(x match) bool {
 		_, ofKind := kind.Field(x.field)
@@ -114,7 +120,7 @@ func (l *layout) noteHidden(all, chosen []decode.Sheet) {
 
 // pick keeps the best header and the sheets that have it, and gives the number of rows it saw.
 func (l *layout) pick(sheets []decode.Sheet, m matcher) (rows int, err error) {
-	headers := make([]header, len(sheets))
+	headers, filledCells := make([]header, len(sheets)), make([]int, len(sheets))
 	for i, s := range sheets {
 		head, err := s.Head(max(headerWithin, l.source.HeaderRow) + 1)
 		if err != nil {
@@ -124,6 +130,7 @@ func (l *layout) pick(sheets []decode.Sheet, m matcher) (rows int, err error) {
 			if !decode.Blank(r.Cells) {
 				rows++
 			}
+			filledCells[i] = max(filledCells[i], filled(r.Cells))
 		}
 		found, ok := findHeader(head, m, l.source)
 		if byPosition(l.source) {
@@ -138,16 +145,16 @@ func (l *layout) pick(sheets []decode.Sheet, m matcher) (rows int, err error) {
 			l.header = found
 		}
 	}
-	var over []string
+	l.over = nil
 	for i, s := range sheets {
-		if headers[i].fields > 0 && slices.Equal(trimmed(headers[i].names), trimmed(l.header.names)) {
+		switch {
+		case headers[i].fields > 0 && slices.Equal(trimmed(headers[i].names), trimmed(l.header.names)):
 			l.sheets = append(l.sheets, sheet{s, headers[i].rows})
-		} else if s.Name != "" {
-			over = append(over, s.Name)
+		case headers[i].fields == 0 && s.OfPage && len(l.sheets) > 0 && filledCells[i] > 1 && filledCells[i] <= len(l.header.names) && filledCells[i] > len(l.header.names)/2:
+			l.sheets = append(l.sheets, sheet{s, 0}) // a page often has the header in a table of its own, or on its first sheet of paper alone
+		default:
+			l.over = append(l.over, leftOut{s, headers[i], filledCells[i]})
 		}
-	}
-	if len(over) > 0 && len(l.sheets) > 0 {
-		l.notes = append(l.notes, "sheets passed over: "+strings.Join(over, ", "))
 	}
 	return rows, nil
 }

@@ -29,6 +29,9 @@ func (t *task) mended(ctx context.Context) error {
 			rows = append(rows, []any{m.row, m.Digest, m.Row, date.AddDate(0, 0, 2)})
 		}
 	}
+	if err := t.db.Exec(ctx, "drop table if exists main.mends"); err != nil { // of the file before: engines go from file to file
+		return err
+	}
 	return t.db.Fill(ctx, "main.mends", []duck.Column{{Name: "mending_row", Type: "BIGINT"}, {Name: "mended_digest", Type: "VARCHAR"},
 		{Name: "mended_row", Type: "BIGINT"}, {Name: "too_late", Type: "TIMESTAMP"}}, rows)
 }

@@ -120,7 +120,7 @@ type totals struct {
 type gathered struct {
 	read   int64
 	totals []totals
-	passed passedOver
+	passed places
 }
 
 // gather hands each data row to take, with its number, and tells how many there are and what stands between them. It is the count
@@ -154,12 +154,12 @@ func (g *gathering) sheet(s sheet) error {
 		}
 		g.titles = append(g.titles, slices.Clone(r.Cells))
 		if seen <= title {
-			g.passed.add(r)
+			g.passed.pass(r)
 		}
 		return nil
 	})
 	for _, r := range g.held {
-		g.passed.add(r)
+		g.passed.pass(r)
 	}
 	g.held = g.held[:0]
 	return err
@@ -203,9 +203,9 @@ func (g *gathering) row(r decode.Record) error {
 	switch sort {
 	case totalRow:
 		g.totals = append(g.totals, totals{r.Place, slices.Clone(r.Cells), g.read, g.read - g.before})
-		g.passed.add(r)
+		g.passed.pass(r)
 	case headerRow, pageRow:
-		g.passed.add(r)
+		g.passed.pass(r)
 	}
 	return nil
 }
@@ -280,31 +280,30 @@ func (l layout) isRecord(cells []string) bool {
 	return true
 }
 
-// passedOver are lines that are no records: above the header, totals, headers again, the foot. A person should see which.
-type passedOver struct {
+// places are lines that a person should look at: how many, and where the first ones stand.
+type places struct {
 	lines int
 	shown []string // the first ones, and where they stand
 }
 
-const mostPassed = 6
+const mostPlaces = 6
 
-func (p *passedOver) add(r decode.Record) {
-	if decode.Blank(r.Cells) {
-		return
-	}
-	if p.lines++; p.lines <= mostPassed {
-		p.shown = append(p.shown, r.Place+" "+strconv.Quote(shortList(r.Cells)))
+func (p *places) add(place string) {
+	if p.lines++; p.lines <= mostPlaces {
+		p.shown = append(p.shown, place)
 	}
 }
 
-// note says which lines were passed over; nothing where there were none.
-func (p passedOver) note() string {
-	if p.lines == 0 {
-		return ""
+func (p places) list() string {
+	if p.lines > mostPlaces {
+		return strings.Join(p.shown, ", ") + fmt.Sprintf(" and %d more", p.lines-mostPlaces)
 	}
-	more := ""
-	if p.lines > mostPassed {
-		more = fmt.Sprintf(" and %d more", p.lines-mostPassed)
+	return strings.Join(p.shown, ", ")
+}
+
+// pass takes in a line that is no record, unless it is blank.
+func (p *places) pass(r decode.Record) {
+	if !decode.Blank(r.Cells) {
+		p.add(r.Place + " " + strconv.Quote(shortList(r.Cells)))
 	}
-	return "lines that are no records, passed over: " + strings.Join(p.shown, ", ") + more
 }

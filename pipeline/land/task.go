@@ -101,11 +101,16 @@ func (t *task) describe(ctx context.Context, landed *handoff.Landed) error {
 	for _, n := range t.layout.notes {
 		landed.Notes = append(landed.Notes, handoff.Note{Message: n})
 	}
-	if passed := t.feed.passed.note(); passed != "" {
-		landed.Notes = append(landed.Notes, handoff.Note{Message: passed})
+	landed.Notes = append(landed.Notes, t.layout.issues...)
+	if passed := t.feed.passed; passed.lines > 0 {
+		landed.Notes = append(landed.Notes, handoff.Note{Message: "lines that are no records, passed over: " + passed.list()})
 	}
 	if rounded := t.feed.rounded(); len(rounded) > 0 {
 		landed.Notes = append(landed.Notes, handoff.Note{Message: "numbers that a spreadsheet program has rounded, kept as they are: " + strings.Join(rounded, ", ")})
+	}
+	if lost := t.feed.lost; lost.lines > 0 {
+		landed.Notes = append(landed.Notes, handoff.Note{Issue: "unreadable_text", Rows: int64(lost.lines),
+			Message: "bytes that are no characters of its encoding, shown as �, in the rows at " + lost.list() + ": save the file in one encoding and hand it in again"})
 	}
 	if t.feed.hidden > 0 {
 		landed.Notes = append(landed.Notes, handoff.Note{Message: fmt.Sprintf("hidden rows, read like the others: %d", t.feed.hidden)})

@@ -5,9 +5,9 @@ with
 
 issues as (
     select unnest([
-        'refused', 'rejected', 'control_total', 'orphan', 'unmapped', 'not_measurable', 'without_limit', 'closed_without_date',
+        'refused', 'rejected', 'left_out', 'control_total', 'unreadable_text', 'orphan', 'unmapped', 'not_measurable', 'without_limit', 'closed_without_date',
         'completion_from_close', 'drift', 'day_precision', 'provisional_calendar', 'void', 'merged'
-    ]) as issue, unnest(range(14)) as position
+    ]) as issue, unnest(range(16)) as position
 ),
 
 summed as (
