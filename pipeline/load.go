@@ -32,11 +32,9 @@ func Load(ctx context.Context, plan Plan, watch Watch) (handoff.Delivery, handof
 	if err != nil {
 		return delivery, none, fault.In("land", err)
 	}
-	for _, f := range landing.Files {
-		watch.file(f)
-	}
+	err = watch.landed(delivery, landing)
 	watch.enter("")
-	return delivery, landing, readable(landing)
+	return delivery, landing, err
 }
 
 // Returned writes the workbooks of returned rows of a published night into a folder.

@@ -49,11 +49,8 @@ func Night(ctx context.Context, plan Plan, asOf time.Time, watch Watch) (Outcome
 	if err != nil {
 		return Outcome{}, fault.In("land", err)
 	}
-	if err := readable(landing); err != nil {
+	if err := watch.landed(delivery, landing); err != nil {
 		return Outcome{}, err
-	}
-	for _, f := range landing.Files {
-		watch.file(f)
 	}
 	night, err := plan.night(asOf, landing)
 	if err != nil {
@@ -151,6 +148,22 @@ func (w Watch) verdict(v check.Verdict) {
 	}
 }
 
+// landed logs what became of the exports. It is an error if none of them can be read.
+func (w Watch) landed(delivery handoff.Delivery, landing handoff.Landing) error {
+	if w.Log != nil {
+		for _, l := range delivery.Left {
+			w.Log.Info("left in the inbox: "+l.Reason, "source", l.Source, "file", l.Name)
+		}
+		if delivery.Seen > 0 {
+			w.Log.Info("skipped, the same bytes as before", "files", delivery.Seen)
+		}
+	}
+	for _, f := range landing.Files {
+		w.file(f)
+	}
+	return readable(delivery, landing)
+}
+
 // needAPerson are the issues of a file that somebody must look into: numbers that disagree, or what may not have been read.
 var needAPerson = []string{"control_total", "left_out", "unreadable_text"}
 
@@ -175,13 +188,20 @@ func (w Watch) file(f handoff.Landed) {
 }
 
 // readable is the fault of a night none of whose files can be read.
-func readable(landing handoff.Landing) error {
+func readable(delivery handoff.Delivery, landing handoff.Landing) error {
 	var problems []fault.Problem
+	for _, l := range delivery.Left {
+		problems = append(problems, fault.Problem{File: l.Name, Message: "left in the inbox: " + l.Reason})
+	}
 	for _, f := range landing.Files {
 		if f.Refused == nil {
 			return nil
 		}
-		problems = append(problems, fault.Problem{File: f.Name, Message: f.Refused.Message, Hint: f.Refused.Hint})
+		hint := f.Refused.Hint
+		if f.Rows != "" {
+			hint = "noticeboard inspect shows which rows and why; correct them in the export, and put it into the inbox again"
+		}
+		problems = append(problems, fault.Problem{File: f.Name, Message: f.Refused.Message, Hint: hint})
 	}
 	if len(problems) == 0 {
 		return fault.Hinted(fault.NoInput, "put ticket exports into inbox/tickets (callbacks into inbox/callbacks, inspections into inbox/inspections), or name sources in noticeboard.yaml",

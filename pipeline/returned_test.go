@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 	"sync"
@@ -258,6 +259,19 @@ func TestAMendedRowLoadsInTheOneItMendsPlace(t *testing.T) {
 	// Each stands where the row that it mends stood: a later export of the same record comes after it.
 	second.same("select concat_ws('|', s.id, f.name, s.place_row, s.updated_at) from stg.sightings as s join raw.files as f on f.file_no = s.place_file_no order by all",
 		[]string{"A1|报事_20260615.csv|1|2026-06-16 00:00:00", "A2|报事_20260615.csv|2|2026-06-16 00:00:00", "A3|报事_20260615.csv|3|2026-06-16 00:00:00"})
+}
+
+// More corrections than there are processors: an engine reads several of them one after the other.
+func TestManyCorrectionsAreHandedInOnOneNight(t *testing.T) {
+	c := newClerk(t, "")
+	c.put("tickets/报事_20260615.csv", wrongRows)
+	first := c.night()
+	for i := range runtime.GOMAXPROCS(0) + 2 {
+		c.correct(first, first.books[0], fmt.Sprintf("tickets/R11_%d.xlsx", i), [3]string{"A2", "受理时间", fmt.Sprintf("2026-06-%02d 08:00", i+2)}, [3]string{"A3", "类型", "投诉"}, [3]string{"A3", "完成时间", ""})
+	}
+	second := c.night()
+	second.waiting()
+	second.tickets("ticket_id", "A1", "A2", "A3")
 }
 
 func TestRowsThatAreStillWrongComeBackAndTheOthersLoad(t *testing.T) {

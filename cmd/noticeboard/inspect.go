@@ -7,6 +7,7 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"sort"
 	"strings"
 	"text/tabwriter"
@@ -56,6 +57,9 @@ func inspect() command {
 			if err != nil {
 				return 0, err
 			}
+			if err := checkSaid(found.Kind, columns, constants, dateOrder); err != nil {
+				return 0, err
+			}
 			if mapping {
 				_, err := io.WriteString(out, found.Mapping(by))
 				return exitPublished, err
@@ -72,6 +76,29 @@ func said(by config.Source, columns, constants map[string]string, dateOrder stri
 		by.DateOrder = dateOrder
 	}
 	return by
+}
+
+// checkSaid refuses what the command line says of no field of the kind, and of no order of dates: it would change nothing, unsaid.
+func checkSaid(kind string, columns, constants map[string]string, dateOrder string) error {
+	if dateOrder != "" && !slices.Contains(config.DateOrders, dateOrder) {
+		return fault.Newf(fault.Usage, "--date-order is %s, not %q", strings.Join(config.DateOrders, ", "), dateOrder)
+	}
+	of, known := record.Find(kind)
+	if !known {
+		return nil
+	}
+	fields := of.Fields
+	if callbacks, _ := record.Find("callbacks"); kind == "tickets" { // a row of tickets may hold its callback
+		fields = append(slices.Clone(fields), callbacks.Fields...)
+	}
+	for flag, said := range map[string]map[string]string{"--column": columns, "--constant": constants} {
+		for _, name := range slices.Sorted(maps.Keys(said)) {
+			if !slices.ContainsFunc(fields, func(f record.Field) bool { return f.Name == name }) {
+				return fault.Hinted(fault.Usage, "write "+flag+" field=…, with a field such as "+fields[0].Name, "%s: %s have no field %q", flag, kind, name)
+			}
+		}
+	}
+	return nil
 }
 
 func joined(of, more map[string]string) map[string]string {

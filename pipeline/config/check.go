@@ -167,6 +167,8 @@ func (c Config) Passwords(variable func(string) string, notices []string) []faul
 		case name == "":
 		case slices.Contains(notices, id):
 			k.say(at, "take it out", "%s is a notice, which everybody may read", id)
+		case id == "R11":
+			k.say(at, "take it out; leave names and telephones out by personal: hidden, or keep the folder to those who correct rows", "R11 comes back corrected, and a workbook with a password can't be read")
 		case variable(name) == "":
 			k.say(at, "set it where the night is started, in the environment of the scheduler", "the environment variable %s is not set", name)
 		}

@@ -12,10 +12,12 @@ import (
 	"noticeboard/pipeline/textkey"
 )
 
+// DateOrders are the orders in which a source may say that its dates are written.
+var DateOrders = []string{"ymd", "dmy", "mdy", "roc"}
+
 var (
 	encodings  = []string{"utf-8", "utf-16le", "utf-16be", "gb18030", "gbk", "big5"}
 	delimiters = []string{",", ";", "\t", "|", "tab"}
-	dateOrders = []string{"ymd", "dmy", "mdy", "roc"}
 )
 
 // source judges one source block. What its exports hold is not known here; land says so when it reads them.
@@ -31,7 +33,7 @@ func (k *checker) source(at string, s Source) {
 		k.say(at+".delimiter", `one of "," ";" "|" or tab`, "%q is no delimiter", s.Delimiter)
 	}
 	if s.DateOrder != "" {
-		k.oneOf(at+".date_order", s.DateOrder, dateOrders, "no order of dates")
+		k.oneOf(at+".date_order", s.DateOrder, DateOrders, "no order of dates")
 	}
 	k.sourceNumbers(at, s)
 	if kind, known := record.Find(s.Kind); known {

@@ -155,6 +155,7 @@ func TestWrongLinesAreNamed(t *testing.T) {
 		"a list where a value belongs":    {"region: [CN]\n", ":1: region must be a single value"},
 		"a list as the whole":             {"- 1\n", ":1: the configuration must be a group of settings"},
 		"a setting twice":                 {"region: CN\nregion: TW\n", ":2: region is set twice → keep this one or that of line 1"},
+		"a second list of sources":        {"sources:\n- {kind: tickets}\nsources:\n- {kind: callbacks}\n", ":3: sources is set twice → take this line out and put its entries below those of line 1"},
 		"a second document":               {"region: CN\n---\nregion: TW\n", ": a second document begins here"},
 		"a reference within the file":     {"languages: &l [en]\nreports: {R3: {languages: *l}}\n", ":2: reports.R3.languages refers to another place"},
 		"a default property not listed":   {"properties:\n- code: A\n", `property: "P01" is not the code of any of the properties → one of A`},
@@ -237,13 +238,14 @@ func TestNamesAndTelephonesAreShownWhereTheWorkNeedsThem(t *testing.T) {
 }
 
 func TestAPasswordMustBeThereAndNotOnANotice(t *testing.T) {
-	c, problems := load(t, "reports:\n\tR3: {password_env: R3_PASSWORD}\n\tR4: {password_env: R4_PASSWORD}\n\tR6: {password_env: R4_PASSWORD}\n")
+	c, problems := load(t, "reports:\n\tR3: {password_env: R3_PASSWORD}\n\tR4: {password_env: R4_PASSWORD}\n\tR6: {password_env: R4_PASSWORD}\n\tR11: {password_env: R4_PASSWORD}\n")
 	if len(problems) > 0 {
 		t.Fatal(problems)
 	}
 	found := c.Passwords(func(name string) string { return map[string]string{"R4_PASSWORD": "open sesame"}[name] }, []string{"R6"})
-	if len(found) != 2 || !strings.Contains(found[0].String(), "noticeboard.yaml:2: reports.R3.password_env: the environment variable R3_PASSWORD is not set") ||
-		!strings.Contains(found[1].String(), ":4: reports.R6.password_env: R6 is a notice") {
+	if len(found) != 3 || !strings.Contains(found[0].String(), "noticeboard.yaml:2: reports.R3.password_env: the environment variable R3_PASSWORD is not set") ||
+		!strings.Contains(found[1].String(), ":4: reports.R6.password_env: R6 is a notice") ||
+		!strings.Contains(found[2].String(), ":5: reports.R11.password_env: R11 comes back corrected") {
 		t.Error(found)
 	}
 }

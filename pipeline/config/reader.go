@@ -91,7 +91,11 @@ func (r *reader) pairs(path string, node *yaml.Node, each func(key *yaml.Node, b
 		key, value := node.Content[i], node.Content[i+1]
 		below := strings.TrimPrefix(path+"."+key.Value, ".")
 		if line, twice := seen[key.Value]; twice {
-			r.say(key, fmt.Sprintf("keep this one or that of line %d", line), "%s is set twice", below)
+			hint := fmt.Sprintf("keep this one or that of line %d", line)
+			if value.Kind == yaml.SequenceNode {
+				hint = fmt.Sprintf("take this line out and put its entries below those of line %d", line)
+			}
+			r.say(key, hint, "%s is set twice", below)
 			continue
 		}
 		seen[key.Value] = key.Line

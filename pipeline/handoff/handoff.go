@@ -26,6 +26,7 @@ type File struct {
 type Delivery struct {
 	Files []File
 	New   int // of these, pulled in this run
+	Seen  int // of these, lying where they lay when they were pulled
 	Left  []Left
 }
 

@@ -236,10 +236,13 @@ func (l layout) has(field string) bool {
 
 // required refuses a file none of whose rows could be good.
 func (l layout) required(book *decode.Book) error {
-	var missing []string
+	var missing, mapped []string
 	for _, f := range l.kind.Fields {
 		if f.Required && !l.has(f.Name) {
 			missing = append(missing, f.Name)
+			if name := l.source.Columns[f.Name]; name != "" {
+				mapped = append(mapped, fmt.Sprintf("%s: %s", f.Name, name))
+			}
 		}
 	}
 	if l.kind.Name == "inspections" && !l.has("planned_at") && !l.has("inspected_at") {
@@ -250,6 +253,10 @@ func (l layout) required(book *decode.Book) error {
 	}
 	if other, ok := l.otherKind(book); ok {
 		return wrongKind(l.kind.Name, other)
+	}
+	if len(mapped) > 0 {
+		return refusal("missing_column", "give exports like this a source and a folder of their own, or take that mapping out where headers need none; the columns are "+shortList(l.header.names),
+			"no column gives %s: the source %s names other columns for them (%s)", strings.Join(missing, ", "), l.source.Name, strings.Join(mapped, ", "))
 	}
 	return refusal("missing_column", fmt.Sprintf("name the column in the source's columns, or a value for all rows in its constants; the columns are %s", shortList(l.header.names)),
 		"no column gives %s", strings.Join(missing, ", "))

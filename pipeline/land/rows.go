@@ -28,9 +28,9 @@ const (
 )
 
 var (
-	totalWord = regexp.MustCompile(`^(?:总计|總計|合计|合計|总合计|總合計|小计|小計|累计|累計|本页小计|本頁小計|本页合计|本頁合計|grandtotal|subtotal|total|totals)(?:[:(]?[\d.,]*(?:条|條|件|笔|筆|行|元|项|項|records|rows)?\)?)$`)
+	totalWord = regexp.MustCompile(`^(?:总计|總計|合计|合計|总合计|總合計|小计|小計|累计|累計|本页小计|本頁小計|本页合计|本頁合計|grandtotal|subtotal|total|totals)(?:[:(]?[\d.,]*(?:条|條|件|笔|筆|行|元|项|項|records|rows)?\)?:?)$`)
 	footWord  = regexp.MustCompile(`^(?:导出|導出|匯出|汇出|下载|下載|报表|報表|打印|列印|制表|製表|统计|統計|生成|查询|查詢|填表|审核|審核|审批|審批|复核|複核|覆核|核对:|核對:|check:|export|generated|printed|created by|` +
-		`共\d+[条條件笔筆行项項]|.{0,6}(?:签名|簽名|签字|簽字|签章|簽章|盖章|蓋章|负责人|負責人|经办人|經辦人|主管|经理|經理|日期|signature|date) ?:)`)
+		`共 ?\d+ ?[条條件笔筆行项項]|.{0,6}(?:签名|簽名|签字|簽字|签章|簽章|盖章|蓋章|负责人|負責人|经办人|經辦人|主管|经理|經理|日期|signature|date) ?:)`)
 	pageWord = regexp.MustCompile(`^(?:第 ?\d+ ?[页頁].{0,20}|共 ?\d+ ?[页頁].{0,20}|page \d+(?: ?(?:of|/) ?\d+)?|- ?\d+ ?-)$`)
 )
 

@@ -110,6 +110,8 @@ func (r stampReader) ordered(s string) (stamp, verdict) {
 		return r.at("20"+m[3], m[2], m[1], m[4])
 	} else if m != nil && r.order == "mdy" {
 		return r.at("20"+m[3], m[1], m[2], m[4])
+	} else if m != nil && r.order == "" && s[len(m[1])] != '-' { // with hyphens it may be the year that is first
+		return stamp{}, ambiguous
 	}
 	if m := rocYear.FindStringSubmatch(s); m != nil && r.order == "roc" {
 		return r.at(fromROC(m[1]), m[2], m[3], m[4])

@@ -103,6 +103,8 @@ func TestStampsInTheSourcesOrder(t *testing.T) {
 		{"roc", "1150630 14:05", "2026-06-30 14:05:00"},
 		{"ymd", "115/06/30", "unreadable"},
 		{"ymd", "05/06/2026", "ambiguous"},
+		{"", "05/06/26", "ambiguous"},
+		{"", "5.6.26 9:05", "ambiguous"},
 	} {
 		t.Run(c.order+" "+c.text, func(t *testing.T) {
 			if got := shown(stampReader{order: c.order, zone: time.UTC}.read(c.text)); got != c.want {

@@ -91,17 +91,17 @@ func (s *columnSum) add(text string) {
 	}
 }
 
-// fit tries what a total may be over: the rows after one of several and up to the line. A column of texts has their number for its
-// total, or whatever stands below it.
+// fit tries what a total may be over: the rows after one of several and up to the line. What is shown is the second sum, that of the
+// sheet. A column of texts has their number for its total, or whatever stands below it.
 func (s *columnSum) fit(total *big.Rat, upTo int64, after []int64) (shown string, fits bool) {
 	for i, from := range after {
 		sum := new(big.Rat).Sub(s.at[upTo].sum, s.at[from].sum)
 		numbers, filled := s.at[upTo].numbers-s.at[from].numbers, s.at[upTo].filled-s.at[from].filled
-		if i == 0 {
+		if i == 1 {
 			shown = strings.TrimSuffix(sum.FloatString(2), ".00")
 		}
 		if sum.Cmp(total) == 0 || numbers < filled && new(big.Rat).SetInt64(filled).Cmp(total) == 0 || numbers == 0 && filled > 0 {
-			return shown, true
+			return "", true
 		}
 	}
 	return shown, false

@@ -87,7 +87,7 @@ func (a *archive) files() []handoff.File {
 	return files
 }
 
-// take archives a file unless it was seen before. reason says why a file had to be left.
+// take archives a file unless it was seen before. reason says why a file was left; one that only lies where it did has none.
 func (a *archive) take(c candidate, zone *time.Location) (added bool, reason string, err error) {
 	sum, err := digest.File(c.Path)
 	if errors.Is(err, fs.ErrPermission) {
@@ -101,7 +101,10 @@ func (a *archive) take(c candidate, zone *time.Location) (added bool, reason str
 	}
 	k := key{c.source.Name, c.source.Kind, sum}
 	a.here[k] = true
-	if _, seen := a.seen[k]; seen {
+	if before, seen := a.seen[k]; seen {
+		if before.Name != c.Name {
+			return false, "the same bytes came before as " + before.Name, nil
+		}
 		return false, "", nil
 	}
 	date := fileDate(c, zone)

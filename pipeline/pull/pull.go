@@ -98,8 +98,11 @@ func Run(ctx context.Context, plan Plan) (handoff.Delivery, error) {
 		if reason != "" {
 			delivery.Left = append(delivery.Left, handoff.Left{Source: c.source.Name, Name: c.Name, Reason: reason})
 		}
-		if added {
+		switch {
+		case added:
 			delivery.New++
+		case reason == "":
+			delivery.Seen++
 		}
 	}
 	delivery.Files = archive.files()

@@ -129,6 +129,16 @@ func TestSameBytesAreTakenOnceAndStayWhenTheInboxIsCleared(t *testing.T) {
 	}
 }
 
+func TestWhatWasSeenBeforeIsSaid(t *testing.T) {
+	plan := home(t, map[string]string{"inbox/tickets/a_20260630.csv": "x"})
+	names(t, plan)
+	put(t, plan, "inbox/tickets/copy_20260701.csv", "x")
+	d, err := Run(context.Background(), plan)
+	if err != nil || d.Seen != 1 || len(d.Left) != 1 || d.Left[0].Name != "copy_20260701.csv" || d.Left[0].Reason != "the same bytes came before as a_20260630.csv" {
+		t.Errorf("%+v %v", d, err)
+	}
+}
+
 func TestSameBytesOfAnotherKindAreAnotherExport(t *testing.T) {
 	plan := home(t, map[string]string{"inbox/tickets/a_20260630.csv": "x", "inbox/callbacks/a_20260630.csv": "x"})
 	list, _ := names(t, plan)
