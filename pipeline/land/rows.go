@@ -265,14 +265,16 @@ func (g *gathering) record(r decode.Record) error {
 	return g.take(g.read, r)
 }
 
-// isRecord tells whether a row says all that a record must: then a word of totals in it is only a word.
+// isRecord tells whether a row says all that a record must, and has an id that is no word of totals: then such a word elsewhere is only a
+// word.
 func (l layout) isRecord(cells []string) bool {
+	id := l.kind.Fields[0].Name
 	for _, f := range l.kind.Fields {
 		if !f.Required {
 			continue
 		}
 		for _, m := range l.matches {
-			if m.field == f.Name && (cellAt(cells, m.column) == "" || isTotal(cellAt(cells, m.column))) {
+			if m.field == f.Name && (cellAt(cells, m.column) == "" || f.Name == id && isTotal(cellAt(cells, m.column))) {
 				return false
 			}
 		}
