@@ -2,8 +2,10 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"maps"
 	"os"
 	"path/filepath"
@@ -138,6 +140,9 @@ func inspectPlan(home, name, kind string) (land.Plan, config.Source, error) {
 
 func inspectedFile(path, kind string, zone *time.Location) (handoff.File, error) {
 	st, err := os.Stat(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return handoff.File{}, fault.Newf(fault.Usage, "there is no file %s", path)
+	}
 	if err != nil {
 		return handoff.File{}, fault.Newf(fault.Usage, "%v", err)
 	}

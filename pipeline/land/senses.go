@@ -31,7 +31,7 @@ func (s sense) isSign(text string) bool {
 	case "无", "無":
 		return s != answered
 	}
-	return len(text) <= 4 && (strings.EqualFold(text, "n/a") || strings.EqualFold(text, "null"))
+	return len(text) <= len("N／A") && (strings.EqualFold(strings.Replace(text, "／", "/", 1), "n/a") || strings.EqualFold(text, "null"))
 }
 
 // sense gives that of a column of the export.
