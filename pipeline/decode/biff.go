@@ -13,7 +13,7 @@ import (
 // The records of BIFF8 are read here: the library that knows them ends without an error where a file is cut off, and a count of
 // rows that nobody can rely on is worse than none.
 func (o *opener) compound(p part) error {
-	return guarded("workbook", func() error {
+	return Guarded("workbook", func() error {
 		streams, err := o.streams(p)
 		if err != nil {
 			return err
@@ -167,7 +167,7 @@ func (o *opener) biff(p part, stream []byte) error {
 	}
 	for _, s := range b.sheets {
 		o.book.Sheets = append(o.book.Sheets, Sheet{Name: s.name, Hidden: s.hidden, place: p.lines(s.name), each: func(visit func(Record) error) error {
-			return guarded("sheet "+s.name, func() error { return b.rows(s, visit) })
+			return Guarded("sheet "+s.name, func() error { return b.rows(s, visit) })
 		}})
 	}
 	return nil

@@ -271,8 +271,8 @@ func refuse(reason, hint, format string, args ...any) error {
 	return Refused{handoff.Refusal{Reason: reason, Message: fmt.Sprintf(format, args...), Hint: hint}}
 }
 
-// Guarded turns a panic of a decoder into a refusal: a library that a hostile file upsets must not end the night.
-func guarded(what string, work func() error) (err error) {
+// Guarded turns a panic into a refusal: a decoder or a reader of cells that a hostile file upsets must not end the night.
+func Guarded(what string, work func() error) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			err = refuse("damaged", "open it in the program that made it and save it as .xlsx", "its %s can't be read (%v)", filepath.Base(what), p)

@@ -115,7 +115,7 @@ func FuzzBIFFRecords(f *testing.F) {
 		limits := tight()
 		b := &Book{}
 		o := opener{book: b, limits: limits, packed: int64(len(stream)), budget: budget(int64(len(stream)), limits)}
-		err := guarded("workbook", func() error { return o.biff(part{}, stream) })
+		err := Guarded("workbook", func() error { return o.biff(part{}, stream) })
 		for _, s := range b.Sheets {
 			if err == nil {
 				err = s.Each(func(r Record) error { return nil })

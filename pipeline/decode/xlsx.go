@@ -16,14 +16,14 @@ import (
 // workbook opens an .xlsx or .xlsm.
 func (o *opener) workbook(p part) error {
 	o.is("Excel workbook (.xlsx)")
-	return guarded("workbook", func() error {
+	return Guarded("workbook", func() error {
 		w := &workbook{path: p.path, limits: o.budget, opener: o}
 		if err := w.load(); err != nil {
 			return err
 		}
 		for _, s := range w.sheets {
 			o.book.Sheets = append(o.book.Sheets, Sheet{Name: s.name, Hidden: s.hidden, place: p.lines(s.name), each: func(visit func(Record) error) error {
-				return guarded("sheet "+s.name, func() error { return w.rows(s, visit) })
+				return Guarded("sheet "+s.name, func() error { return w.rows(s, visit) })
 			}})
 		}
 		return nil

@@ -48,24 +48,27 @@ func (l layout) gatherAhead(take taker) (gathered, error) {
 	go func() {
 		defer close(full)
 		now := <-free
-		found, failed = l.gather(func(n int64, r decode.Record) error {
-			now.add(n, r)
-			if !now.isFull() {
-				return nil
-			}
-			full <- now
-			select {
-			case now = <-free:
-				return nil
-			case <-stop:
-				now = &bundle{}
-				return errStopped
-			}
+		failed = decode.Guarded("text", func() (err error) {
+			found, err = l.gather(func(n int64, r decode.Record) error {
+				now.add(n, r)
+				if !now.isFull() {
+					return nil
+				}
+				full <- now
+				select {
+				case now = <-free:
+					return nil
+				case <-stop:
+					now = &bundle{}
+					return errStopped
+				}
+			})
+			return err
 		})
 		full <- now // what came before a failure is read before it counts
 	}()
 	for b := range full {
-		if err := b.each(take); err != nil {
+		if err := decode.Guarded("rows", func() error { return b.each(take) }); err != nil {
 			close(stop)
 			for range full { // the decoder has ended when nothing comes any more
 			}

@@ -64,6 +64,23 @@ func TestRowsDecodedAheadAreAllRowsInTheirOrder(t *testing.T) {
 	}
 }
 
+func TestAPanicIsARefusalOfItsFile(t *testing.T) {
+	l := layoutOf(t, ticketsText(3*bundleRows, 1))
+	_, err := l.gatherAhead(func(n int64, _ decode.Record) error {
+		if n == bundleRows+1 {
+			panic("unforeseen")
+		}
+		return nil
+	})
+	if refused, ok := refusedAs(err); !ok || refused.Reason != "damaged" || !strings.Contains(refused.Message, "unforeseen") {
+		t.Error(err)
+	}
+	l.sheets = []sheet{{}} // nothing reads it
+	if _, err := l.gatherAhead(func(int64, decode.Record) error { return nil }); err == nil {
+		t.Error("a panic of the decoder came to nothing")
+	}
+}
+
 func TestTheFirstFailureInTheOrderOfRowsIsTheError(t *testing.T) {
 	l := layoutOf(t, ticketsText(5*bundleRows, 1)+"A0,repair,2026-06-01,\"never ends\n")
 	taken := int64(0)
