@@ -14,7 +14,7 @@ import (
 
 // Records and persons stay in the office: what is published beside the reports holds figures, not people.
 var (
-	recordIDs = []string{"ticket_id", "register_id", "callback_id", "returned_ticket_id"}
+	recordIDs = []string{"ticket_id", "register_id", "callback_id", "returned_ticket_id", "id", "src_row"} // src_row: a row of an export, as it came
 	persons   = []string{"owner", "technician", "responsible_person", "because"}
 )
 
@@ -65,7 +65,7 @@ func (n night) copied(ctx context.Context, w *duck.Warehouse) ([]duck.Part, map[
 	return parts, whole, nil
 }
 
-// ofRecords tells whether a row stands for one ticket, register entry or callback.
+// ofRecords tells whether a row stands for one ticket, register entry or callback, whatever its id is called, or for a row of an export.
 func ofRecords(q model.Query) bool {
 	return slices.ContainsFunc(q.Key, func(k string) bool { return slices.Contains(recordIDs, k) })
 }
