@@ -269,14 +269,14 @@ func (s *splitter) cell(b []byte, i int) (string, int, scanState) {
 		}
 		text = append(text, b[i:i+n]...)
 		i += n + 1
+		// Some programs write \" for a quote. A backslash may also be the last letter of a cell, unless the cell had such a quote before.
+		if n > 0 && b[i-2] == '\\' && i < len(b) && (escapes || b[i] != '"' && !s.ends(b[i])) {
+			escapes, text[len(text)-1] = true, '"'
+			continue
+		}
 		if i < len(b) && b[i] == '"' {
 			text = append(text, '"')
 			i++
-			continue
-		}
-		// Some programs write \" for a quote. A backslash may also be the last letter of a cell, unless the cell had such a quote before.
-		if n > 0 && b[i-2] == '\\' && i < len(b) && (escapes || !s.ends(b[i])) {
-			escapes, text[len(text)-1] = true, '"'
 			continue
 		}
 		break

@@ -35,7 +35,7 @@ func (l *layout) lookAtLeftOut() error {
 		if name == "" {
 			name = s.Member
 		}
-		if holds != "" && s.Member == "" {
+		if holds != "" {
 			holding = append(holding, name+" ("+holds+")")
 		} else if name != "" {
 			others = append(others, name)

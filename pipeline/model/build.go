@@ -309,7 +309,7 @@ func (q Query) build(ctx context.Context, w *duck.DB, codes []string) error {
 	create := "create " + as + " " + duck.Name(q.Relation()) + " as "
 	coded := withCodes(ctx, w, sql, codes)
 	err := w.Exec(ctx, create+coded)
-	if err != nil && coded != sql { // such as a value that a company's own query adds: text holds it as well
+	if err != nil && coded != sql && strings.Contains(err.Error(), "Conversion Error") { // a value that no list knows, such as one that a company's own query adds
 		err = w.Exec(ctx, create+sql)
 	}
 	if err != nil {

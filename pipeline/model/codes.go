@@ -16,13 +16,14 @@ import (
 // mostCodes is how many values a code may have. Each column that is stored so carries the list of its values.
 const mostCodes = 10_000
 
-// makeCode makes the enumeration of a code from the relation that lists its values, if they are few.
-func (q Query) makeCode(ctx context.Context, w *duck.DB) error {
+// makeCode makes the enumeration of a code from the relation that lists its values, if there are some, and not too many. made tells whether
+// there are.
+func (q Query) makeCode(ctx context.Context, w *duck.DB) (made bool, err error) {
 	rows, err := w.Query(ctx, "select count(*) from "+duck.Name(q.Relation()))
 	if err != nil || rows.Values[0][0].(int64) == 0 || rows.Values[0][0].(int64) > mostCodes {
-		return err
+		return false, err
 	}
-	return w.Exec(ctx, fmt.Sprintf("create type %s as enum (select %s from %s order by all)", duck.Name(q.Relation()), duck.Name(q.Table), duck.Name(q.Relation())))
+	return true, w.Exec(ctx, fmt.Sprintf("create type %s as enum (select %s from %s order by all)", duck.Name(q.Relation()), duck.Name(q.Table), duck.Name(q.Relation())))
 }
 
 // withCodes casts the columns of a query that are among the codes. A query that is wrong stays as it is: building it will say why.

@@ -49,13 +49,14 @@ type schedule struct {
 	height  []int   // query → length of the longest chain of readers
 	left    int     // not handed out yet
 	failed  map[int]error
-	codes   [][]string                                // query → the codes that it can store
+	codes   [][]string                                // query → the codes that come before it
+	made    map[string]bool                           // codes that can be stored
 	observe func(relation string, took time.Duration) // one call at a time; may be nil
 }
 
 func (c Catalog) schedule(coded bool) *schedule {
 	n := len(c.Queries)
-	s := &schedule{queries: c.Queries, readers: make([][]int, n), waits: make([]int, n), height: make([]int, n), left: n, failed: map[int]error{}, codes: make([][]string, n)}
+	s := &schedule{queries: c.Queries, readers: make([][]int, n), waits: make([]int, n), height: make([]int, n), left: n, failed: map[int]error{}, codes: make([][]string, n), made: map[string]bool{}}
 	s.changed = sync.NewCond(&s.lock)
 	number := map[string]int{}
 	var cohorts []string
@@ -121,6 +122,28 @@ func (s *schedule) next() (int, bool) {
 	return 0, false
 }
 
+// storable lists the codes that a query handed out can store.
+func (s *schedule) storable(i int) []string {
+	s.lock.Lock()
+	defer s.lock.Unlock()
+	var list []string
+	for _, code := range s.codes[i] {
+		if s.made[code] {
+			list = append(list, code)
+		}
+	}
+	return list
+}
+
+// store makes the code that a query lists the values of.
+func (s *schedule) store(ctx context.Context, i int, hand *duck.DB) error {
+	made, err := s.queries[i].makeCode(ctx, hand)
+	s.lock.Lock()
+	defer s.lock.Unlock()
+	s.made[s.queries[i].Table] = made
+	return err
+}
+
 func (s *schedule) done(i int, took time.Duration, err error) {
 	s.lock.Lock()
 	defer s.lock.Unlock()
@@ -154,9 +177,9 @@ func (p Plan) build(ctx context.Context, hands []*duck.DB, coded bool) error {
 		work.Go(func() {
 			for i, ok := s.next(); ok; i, ok = s.next() {
 				started := time.Now()
-				err := s.queries[i].build(ctx, hand, s.codes[i])
+				err := s.queries[i].build(ctx, hand, s.storable(i))
 				if err == nil && coded && s.queries[i].Schema == "code" {
-					err = s.queries[i].makeCode(ctx, hand)
+					err = s.store(ctx, i, hand)
 				}
 				s.done(i, time.Since(started), err)
 			}
