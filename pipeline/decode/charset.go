@@ -3,7 +3,9 @@ package decode
 import (
 	"bufio"
 	"bytes"
+	"encoding/binary"
 	"io"
+	"math/bits"
 	"os"
 	"runtime"
 	"strings"
@@ -185,7 +187,7 @@ func look(body []byte) evidence {
 	switch {
 	case isASCII(body):
 	case utf8.Valid(body):
-		e.multi = (len(body) - utf8.RuneCount(body) + 1) / 2
+		e.multi = (following(body) + 1) / 2
 		e.lines = bytes.Count(body, []byte{'\n'})
 		if e.multi > 8 {
 			e.surely = e.lines
@@ -196,7 +198,29 @@ func look(body []byte) evidence {
 	return e
 }
 
+// following counts the bytes that go on with a character: of eight at a time, those that begin with the bits 10.
+func following(b []byte) int {
+	n := 0
+	for ; len(b) >= 8; b = b[8:] {
+		eight := binary.LittleEndian.Uint64(b)
+		n += bits.OnesCount64(eight &^ (eight << 1) & highBits)
+	}
+	for _, c := range b {
+		if !utf8.RuneStart(c) {
+			n++
+		}
+	}
+	return n
+}
+
+const highBits = 0x8080808080808080
+
 func isASCII(b []byte) bool {
+	for ; len(b) >= 8; b = b[8:] {
+		if binary.LittleEndian.Uint64(b)&highBits != 0 {
+			return false
+		}
+	}
 	for _, c := range b {
 		if c >= utf8.RuneSelf {
 			return false

@@ -99,6 +99,7 @@ type splitter struct {
 	buf       []byte
 	pos, fill int
 	eof       bool
+	plain     string // the text of lines from pos on
 	line      int
 	cells     []string
 }
@@ -150,19 +151,20 @@ func (s *splitter) next() (Record, error) {
 
 // plainLine takes the next record where it is a line without quotes, as almost all are.
 func (s *splitter) plainLine() (Record, bool) {
-	rest := s.buf[s.pos:s.fill]
-	n := bytes.IndexByte(rest, s.end)
+	if s.plain == "" {
+		s.plain = plainLines(s.buf[s.pos:s.fill], s.end)
+	}
+	n := strings.IndexByte(s.plain, s.end)
 	if n < 0 {
 		return Record{}, false
 	}
-	line, size := rest[:n], n+1
-	if s.end == '\n' && n > 0 && line[n-1] == '\r' {
-		line = line[:n-1]
+	text, size := s.plain[:n], n+1
+	if s.end == '\n' && n > 0 && text[n-1] == '\r' {
+		text = text[:n-1]
 	}
-	if bytes.IndexByte(line, '"') >= 0 || bytes.IndexByte(line, '\r') >= 0 || len(line) > s.limits.CellBytes {
+	if len(text) > s.limits.CellBytes || strings.IndexByte(text, '"') >= 0 || strings.IndexByte(text, '\r') >= 0 {
 		return Record{}, false
 	}
-	text := clean(line)
 	s.cells = s.cells[:0]
 	for {
 		i := strings.IndexByte(text, s.delimiter)
@@ -178,8 +180,28 @@ func (s *splitter) plainLine() (Record, bool) {
 	}
 	r := Record{Line: s.line, Cells: s.cells}
 	s.line++
-	s.pos += size
+	s.pass(size)
 	return r, true
+}
+
+// plainLines gives the whole lines at the beginning of the bytes that hold nothing meaningless, of no more than plainBytes: one text for all
+// their cells costs less than one for each line.
+func plainLines(b []byte, end byte) string {
+	b = b[:min(len(b), plainBytes)]
+	for _, drop := range meaningless {
+		if i := bytes.Index(b, drop); i >= 0 {
+			b = b[:i]
+		}
+	}
+	return string(b[:bytes.LastIndexByte(b, end)+1])
+}
+
+// plainBytes is how much of a text a cell may keep in memory.
+const plainBytes = 16 << 10
+
+// pass goes on to the bytes after a record.
+func (s *splitter) pass(size int) {
+	s.pos, s.plain = s.pos+size, s.plain[min(size, len(s.plain)):]
 }
 
 // clean drops NULs and the end mark of DOS, which no table means and no engine likes, and the byte order marks of files that were
@@ -336,7 +358,7 @@ func (s *splitter) take(r Record, size int) (Record, error) {
 		}
 	}
 	s.line += lineEnds(s.buf[s.pos : s.pos+size])
-	s.pos += size
+	s.pass(size)
 	return r, nil
 }
 

@@ -22,7 +22,7 @@ func (c check) value(r decode.Record) string {
 	if c.reason == "required_missing" {
 		return ""
 	}
-	return c.of.text(r)
+	return c.of.text(r.Cells)
 }
 
 // yearsAhead is how far plans reach: an appointment in 2206 is a slip of the finger, and would put a deadline off for good.

@@ -13,16 +13,15 @@ import (
 	"noticeboard/pipeline/config"
 	"noticeboard/pipeline/decode"
 	"noticeboard/pipeline/record"
-	"noticeboard/pipeline/textkey"
 )
 
 // column reads a field row by row into what is landed of it. A value that can't be read is null, and unread beside it true: whether
 // that rejects the row is for the statements to say.
 type column interface {
 	fields() []arrow.Field
-	fill(to cells)                               // of its fields, for the rows to come
-	read(r decode.Record) (fits bool, err error) // it doesn't fit where it is required and missing, or can't be read
-	say(b []byte) []byte                         // adds what it read last, if that says anything
+	fill(to cells)                                // of its fields, for the rows to come
+	read(r *decode.Record) (fits bool, err error) // it doesn't fit where it is required and missing, or can't be read
+	say(b []byte) []byte                          // adds what it read last, if that says anything
 }
 
 // columnOf gives the column of a field.
@@ -51,6 +50,7 @@ const memoSize = 1 << 16
 func (m memo[V]) of(text string, read func(string) V) V {
 	v, known := m[text]
 	if !known {
+		text = strings.Clone(text) // a cell holds on to the lines around it
 		v = read(text)
 		if len(m) >= memoSize {
 			clear(m)
@@ -90,12 +90,12 @@ func (c *textColumn) fill(to cells) {
 	}
 }
 
-func (c *textColumn) read(r decode.Record) (bool, error) {
-	text := c.field.text(r)
+func (c *textColumn) read(r *decode.Record) (bool, error) {
+	text := c.field.text(r.Cells)
 	c.last = text
 	c.text.put(text)
 	if c.Keyed {
-		c.key.put(textkey.Of(text))
+		c.key.putKey(text)
 	}
 	if err := c.rounding(text, r); err != nil {
 		return false, err
@@ -106,7 +106,7 @@ func (c *textColumn) read(r decode.Record) (bool, error) {
 func (c *textColumn) say(b []byte) []byte { return append(b, c.last...) }
 
 // rounding counts numbers that a spreadsheet has rounded to be shown. Of ids the file is refused: many would be one.
-func (c *textColumn) rounding(text string, r decode.Record) error {
+func (c *textColumn) rounding(text string, r *decode.Record) error {
 	if len(text) > longestRounded || strings.IndexByte(text, '+') < 0 || !roundedNumber.MatchString(text) {
 		return nil
 	}
@@ -129,7 +129,7 @@ func (c *textColumn) unique(text string) error {
 	if c.seen[text] {
 		return refusal("missing_column", "name the column of the id in the source's columns", "no column gives %s: %s isn't unique", c.Name, c.header)
 	}
-	c.seen[text] = true
+	c.seen[strings.Clone(text)] = true
 	return nil
 }
 
@@ -159,9 +159,9 @@ func (c *codeColumn) fill(to cells) {
 	c.text, c.as = to[0].(*texts), to[1].(*texts)
 }
 
-func (c *codeColumn) read(r decode.Record) (bool, error) {
-	text := c.field.text(r)
-	c.last, c.isVoided = text, len(c.voids) > 0 && c.isVoid(r)
+func (c *codeColumn) read(r *decode.Record) (bool, error) {
+	text := c.field.text(r.Cells)
+	c.last, c.isVoided = text, len(c.voids) > 0 && c.isVoid(r.Cells)
 	c.text.put(text)
 	switch {
 	case c.isVoided:
@@ -213,8 +213,8 @@ func (c *scoreColumn) fill(to cells) {
 	c.text, c.score = to[0].(*texts), to[1].(*array.Int32Builder)
 }
 
-func (c *scoreColumn) read(r decode.Record) (bool, error) {
-	text := c.field.text(r)
+func (c *scoreColumn) read(r *decode.Record) (bool, error) {
+	text := c.field.text(r.Cells)
 	c.last = text
 	c.text.put(text)
 	if text == "" {
@@ -276,8 +276,8 @@ func (c *stampColumn) fill(to cells) {
 	c.at, c.day, c.fail = to[0].(*array.TimestampBuilder), to[1].(*array.BooleanBuilder), to[2].(*array.BooleanBuilder)
 }
 
-func (c *stampColumn) read(r decode.Record) (bool, error) {
-	text := c.field.text(r)
+func (c *stampColumn) read(r *decode.Record) (bool, error) {
+	text := c.field.text(r.Cells)
 	if text == "" {
 		c.none(false)
 		return !c.Required, nil
@@ -292,7 +292,7 @@ func (c *stampColumn) read(r decode.Record) (bool, error) {
 			return moment{s, v}
 		})
 		if read.verdict == ambiguous || read.verdict == minguo {
-			if err := c.doubts.add(c.field, text, r, read.verdict); err != nil {
+			if err := c.doubts.add(&c.field, text, r, read.verdict); err != nil {
 				return false, err
 			}
 		}
@@ -390,10 +390,10 @@ func (c *numberColumn) fill(to cells) {
 	}
 }
 
-func (c *numberColumn) read(r decode.Record) (bool, error) {
+func (c *numberColumn) read(r *decode.Record) (bool, error) {
 	sum, filled, fits := int64(0), false, true
 	for i, a := range c.addends() {
-		text := a.text(r)
+		text := a.text(r.Cells)
 		if text == "" {
 			c.fails[i].AppendNull()
 			continue

@@ -46,7 +46,7 @@ func (c *content) fields() []arrow.Field {
 
 func (c *content) fill(to cells) { c.digest = to[0].(*array.FixedSizeBinaryBuilder) }
 
-func (c *content) read(decode.Record) (bool, error) {
+func (c *content) read(*decode.Record) (bool, error) {
 	b := c.buffer[:0]
 	for _, p := range c.parts {
 		before := len(b)

@@ -18,7 +18,7 @@ type doubts struct {
 const mostDoubts = 3
 
 // add gives the refusal once there are enough.
-func (d *doubts) add(f field, text string, r decode.Record, v verdict) error {
+func (d *doubts) add(f *field, text string, r *decode.Record, v verdict) error {
 	d.roc = v == minguo
 	if key := f.Name + "\x1f" + text; !slices.Contains(d.texts, key) {
 		d.texts = append(d.texts, key)

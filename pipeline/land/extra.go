@@ -18,7 +18,7 @@ type extraColumn struct {
 	numbered bool // a member is a running number
 	buffer   []byte
 	extra    *texts
-	row      decode.Record
+	row      []string
 	text     string
 }
 
@@ -72,8 +72,8 @@ func (c *extraColumn) fields() []arrow.Field {
 
 func (c *extraColumn) fill(to cells) { c.extra = to[0].(*texts) }
 
-func (c *extraColumn) read(r decode.Record) (bool, error) {
-	c.row, c.text = r, c.object(r, c.layout.beyond(r.Cells), true)
+func (c *extraColumn) read(r *decode.Record) (bool, error) {
+	c.row, c.text = r.Cells, c.object(r.Cells, c.layout.beyond(r.Cells), true)
 	c.extra.put(c.text)
 	return true, nil
 }
@@ -81,12 +81,12 @@ func (c *extraColumn) read(r decode.Record) (bool, error) {
 // say leaves a running number out: it says nothing of the content.
 func (c *extraColumn) say(b []byte) []byte {
 	if c.numbered {
-		return append(b, c.object(c.row, c.layout.beyond(c.row.Cells), false)...)
+		return append(b, c.object(c.row, c.layout.beyond(c.row), false)...)
 	}
 	return append(b, c.text...)
 }
 
-func (c *extraColumn) object(r decode.Record, beyond string, numbers bool) string {
+func (c *extraColumn) object(cells []string, beyond string, numbers bool) string {
 	object := c.buffer[:0]
 	add := func(parts ...string) {
 		if len(object) > 0 {
@@ -97,7 +97,7 @@ func (c *extraColumn) object(r decode.Record, beyond string, numbers bool) strin
 		}
 	}
 	for _, m := range c.members {
-		if text := said(r, m.column, m.sense); text != "" && (numbers || !m.running) {
+		if text := said(cells, m.column, m.sense); text != "" && (numbers || !m.running) {
 			add(m.name, ":", jsonText(text))
 		}
 	}

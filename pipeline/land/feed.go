@@ -106,7 +106,7 @@ func (f *feed) pass(put func(arrow.RecordBatch) error) (err error) {
 	defer b.drop()
 	f.drop()
 	f.hidden, f.lost = 0, places{}
-	keep := true
+	keep, now := true, decode.Record{}
 	flush := func() error {
 		batch := b.record()
 		if keep = keep && b.rows <= keptRows; keep {
@@ -124,7 +124,8 @@ func (f *feed) pass(put func(arrow.RecordBatch) error) (err error) {
 		if f.layout.lossy && slices.ContainsFunc(r.Cells, hasLost) {
 			f.lost.add(r.Place)
 		}
-		if err := b.take(n, r); err != nil {
+		now = r
+		if err := b.take(n, &now); err != nil {
 			return err
 		}
 		if b.isOdd && len(f.odd) < keptRejects {

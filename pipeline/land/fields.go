@@ -7,7 +7,6 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
-	"noticeboard/pipeline/decode"
 	"noticeboard/pipeline/record"
 	"noticeboard/pipeline/textkey"
 )
@@ -35,48 +34,51 @@ type voidCell struct {
 }
 
 // text gives what a row says of the field, trimmed and without prefix; nothing where it says nothing.
-func (f field) text(r decode.Record) string {
+func (f *field) text(cells []string) string {
 	switch len(f.cells) {
 	case 0:
 		return f.constant
 	case 1:
-		text := said(r, f.cells[0], f.sense)
+		text := said(cells, f.cells[0], f.sense)
 		if text == "" {
 			return ""
 		}
-		return f.prefix + f.narrow(text)
+		return f.prefixed(text)
 	}
 	if f.Type == record.Stamp {
-		return f.stamped(r)
+		return f.stamped(cells)
 	}
 	texts := make([]string, len(f.cells))
 	for i, column := range f.cells {
-		if texts[i] = said(r, column, f.sense); texts[i] == "" {
+		if texts[i] = said(cells, column, f.sense); texts[i] == "" {
 			return ""
 		}
 	}
-	return f.prefix + f.narrow(strings.Join(texts, "-"))
+	return f.prefixed(strings.Join(texts, "-"))
 }
 
-// narrow writes an id in the letters of a typewriter: ＢＸ００１ is BX001, whoever typed it.
-func (f field) narrow(text string) string {
-	if !f.isID || strings.IndexByte(text, fullWidth) < 0 {
+// prefixed writes an id behind the prefix of its source and in the letters of a typewriter: ＢＸ００１ is BX001, whoever typed it.
+func (f *field) prefixed(text string) string {
+	if !f.isID {
 		return text
 	}
-	return norm.NFKC.String(text)
+	if strings.IndexByte(text, fullWidth) >= 0 {
+		text = norm.NFKC.String(text)
+	}
+	return f.prefix + text
 }
 
 // fullWidth begins letters and digits of full width.
 const fullWidth = 0xEF
 
 // stamped joins a date and a time of day that stand in columns of their own. Without a time the date stands alone; without a date nothing does.
-func (f field) stamped(r decode.Record) string {
-	stamp := said(r, f.cells[0], f.sense)
+func (f *field) stamped(cells []string) string {
+	stamp := said(cells, f.cells[0], f.sense)
 	if stamp == "" {
 		return ""
 	}
 	for _, column := range f.cells[1:] {
-		if text := said(r, column, f.sense); text != "" {
+		if text := said(cells, column, f.sense); text != "" {
 			stamp += " " + text
 		}
 	}
@@ -84,11 +86,11 @@ func (f field) stamped(r decode.Record) string {
 }
 
 // said gives the trimmed text of a cell; nothing for a sign of nothing.
-func said(r decode.Record, column int, s sense) string {
-	if column >= len(r.Cells) {
+func said(cells []string, column int, s sense) string {
+	if column >= len(cells) {
 		return ""
 	}
-	text := bare(trim(r.Cells[column]))
+	text := bare(trim(cells[column]))
 	if len(text) <= longestSign && s.isSign(text) {
 		return ""
 	}
@@ -96,9 +98,9 @@ func said(r decode.Record, column int, s sense) string {
 }
 
 // isVoid tells whether a further column makes the code of the field void.
-func (f field) isVoid(r decode.Record) bool {
+func (f *field) isVoid(cells []string) bool {
 	return slices.ContainsFunc(f.voids, func(v voidCell) bool {
-		text := said(r, v.column, filledIn)
+		text := said(cells, v.column, filledIn)
 		if v.whenFilled || text == "" {
 			return text != ""
 		}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/apache/arrow-go/v18/arrow/memory/mallocator"
 
@@ -30,8 +31,12 @@ type row struct {
 // keptRejects is how many rows are kept to be looked at again.
 const keptRejects = 10_000
 
+// kept copies a row with its cells: those of the decoder hold on to the lines around them.
 func kept(n int64, r decode.Record) row {
 	r.Cells, r.Midnights, r.Cut = slices.Clone(r.Cells), slices.Clone(r.Midnights), slices.Clone(r.Cut)
+	for i, c := range r.Cells {
+		r.Cells[i] = strings.Clone(c)
+	}
 	return row{n, r}
 }
 
@@ -93,7 +98,7 @@ func (m *missing) judge(ctx context.Context, rows []row) error {
 	b := newBatch(mallocator.NewMallocator(), rowSchema(columns), columns)
 	defer b.drop()
 	for _, r := range rows {
-		if err := b.take(r.n, r.Record); err != nil {
+		if err := b.take(r.n, &r.Record); err != nil {
 			return err
 		}
 	}

@@ -18,7 +18,7 @@ func quickStamp(s string) (stamp, bool) {
 		return stamp{}, false
 	}
 	mark, s := sign(s)
-	if !strings.Contains("-/.年", mark) || mark == "" {
+	if mark != "-" && mark != "/" && mark != "." && mark != "年" {
 		return stamp{}, false
 	}
 	month, s, ok := digits(s, 1, 2)
@@ -35,10 +35,10 @@ func quickStamp(s string) (stamp, bool) {
 			return stamp{}, false
 		}
 	}
-	date := time.Date(year, time.Month(month), day, 0, 0, 0, 0, time.UTC)
-	if date.Day() != day {
+	if day > daysIn(year, month) {
 		return stamp{}, false
 	}
+	date := time.Unix(int64(daysBefore(year, month)+day-1)*secondsOfDay, 0).UTC()
 	switch {
 	case s == "":
 		return stamp{at: date, day: true}, true
@@ -80,6 +80,29 @@ func quickClock(s string) (time.Duration, bool) {
 	}
 	second, s, ok := digits(s, 1, 2)
 	return past + time.Duration(second)*time.Second, ok && second <= 59 && s == end
+}
+
+const secondsOfDay = 24 * 60 * 60
+
+func daysIn(year, month int) int {
+	switch month {
+	case 2:
+		if year%4 == 0 && (year%100 != 0 || year%400 == 0) {
+			return 29
+		}
+		return 28
+	case 4, 6, 9, 11:
+		return 30
+	}
+	return 31
+}
+
+// daysBefore counts the days from 1970 to the first of a month. Its years begin in March, so that a leap day is the last of one.
+func daysBefore(year, month int) int {
+	if month < 3 {
+		year, month = year-1, month+12
+	}
+	return 365*year + year/4 - year/100 + year/400 + (153*(month-3)+2)/5 - 719_468
 }
 
 // digits reads a number of so many digits at the beginning.

@@ -164,9 +164,9 @@ func (r *rejects) addRow(b *array.RecordBuilder, n int64, row decode.Record, fro
 	text(1, r.layout.kind.Name)
 	b.Field(2).(*array.Int64Builder).Append(n)
 	text(3, row.Place)
-	text(from, r.whose.id.text(row))
-	text(from+1, r.whose.ticket.text(row))
-	text(from+2, textkey.Of(r.whose.property.text(row)))
+	text(from, r.whose.id.text(row.Cells))
+	text(from+1, r.whose.ticket.text(row.Cells))
+	text(from+2, textkey.Of(r.whose.property.text(row.Cells)))
 	text(from+3, r.cellsOf(row))
 }
 

@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"noticeboard/pipeline/period"
 	"noticeboard/pipeline/record"
 )
 
@@ -152,6 +153,19 @@ func TestQuickReadingOfStampsAgreesWithThePatterns(t *testing.T) {
 	for _, text := range []string{"2026-06-30 14:05:06", "2026-06-30", "2026/6/3 9:05", "2026.06.30", "2026年6月30日 14时05分", "2016年2月18日14:09:04", "2026-06-30T14:05"} {
 		if _, plain := quickStamp(text); !plain {
 			t.Errorf("%q isn't read quickly", text)
+		}
+	}
+}
+
+// The days of the calendar are counted without the library, and must be the library's.
+func TestQuickDaysAreThoseOfTheCalendar(t *testing.T) {
+	for first := time.Date(period.FirstYear, 1, 1, 0, 0, 0, 0, time.UTC); first.Year() < 10_000; first = first.AddDate(0, 1, 0) {
+		year, month := first.Year(), int(first.Month())
+		if got, want := daysBefore(year, month), int(first.Unix()/secondsOfDay); got != want {
+			t.Fatalf("%s is day %d, want %d", first.Format(time.DateOnly), got, want)
+		}
+		if got, want := daysIn(year, month), first.AddDate(0, 1, -1).Day(); got != want {
+			t.Fatalf("%s has %d days, want %d", first.Format("2006-01"), got, want)
 		}
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"github.com/apache/arrow-go/v18/arrow/memory"
 
 	"noticeboard/pipeline/decode"
+	"noticeboard/pipeline/textkey"
 )
 
 // texts gathers the texts of a column. Half of all cells are texts, and the library's builder takes five times as long for one.
@@ -17,18 +18,24 @@ type texts struct {
 }
 
 // put adds a text; an empty one says nothing.
-func (t *texts) put(text string) {
+func (t *texts) put(text string) { t.add(append(t.bytes, text...)) }
+
+// putKey adds the key of a text.
+func (t *texts) putKey(text string) { t.add(textkey.Append(t.bytes, text)) }
+
+// add takes in the bytes with a text behind them.
+func (t *texts) add(longer []byte) {
 	n := len(t.offsets)
 	if n%8 == 0 {
 		t.valid = append(t.valid, 0)
 	}
 	t.offsets = append(t.offsets, int32(len(t.bytes)))
-	if text == "" {
+	if len(longer) == len(t.bytes) {
 		t.nulls++
 		return
 	}
 	t.valid[n/8] |= 1 << (n % 8)
-	t.bytes = append(t.bytes, text...)
+	t.bytes = longer
 }
 
 // array hands out what was gathered, in memory of the allocator, and begins anew.
@@ -91,7 +98,7 @@ func newBatch(from memory.Allocator, schema *arrow.Schema, columns []column) *ba
 	return b
 }
 
-func (b *batch) take(n int64, r decode.Record) error {
+func (b *batch) take(n int64, r *decode.Record) error {
 	b.rows++
 	b.n.Append(n)
 	b.place.put(r.Place)

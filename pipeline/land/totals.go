@@ -66,7 +66,7 @@ func (l layout) sumUp(lines []totals) (map[int]*columnSum, error) {
 	}
 	_, err := l.gather(func(n int64, r decode.Record) error {
 		for column, s := range sums {
-			s.add(said(r, column, l.sense(column)))
+			s.add(said(r.Cells, column, l.sense(column)))
 			if slices.Contains(marks, n) {
 				s.at[n] = s.so
 			}

@@ -21,6 +21,26 @@ func Of(s string) string {
 	return rest(s)
 }
 
+// Append adds the key of a text to bytes: the same as Of, without making a string of what must be folded.
+func Append(b []byte, s string) []byte {
+	if s == "" || s[0] == ' ' || s[len(s)-1] == ' ' {
+		return append(b, Of(s)...)
+	}
+	whole, from := s, len(b)
+	for {
+		n := foldedTo(s)
+		b, s = append(b, s[:n]...), s[n:]
+		switch {
+		case s == "":
+			return b
+		case s[0] >= 'A' && s[0] <= 'Z':
+			b, s = append(b, s[0]+'a'-'A'), s[1:]
+		default:
+			return append(b[:from], Of(whole)...)
+		}
+	}
+}
+
 // rest folds any text. Folding can leave a text that NFKC would compose again (ẞ, Greek with iota), so the pair is repeated until it
 // rests.
 func rest(s string) string {
@@ -36,6 +56,9 @@ func rest(s string) string {
 // quick folds what almost all texts are: printable ASCII, its full-width forms, common Han and their punctuation, each of which
 // folds to one character by itself.
 func quick(s string) (key string, ok bool) {
+	if foldedTo(s) == len(s) {
+		return strings.Trim(s, " "), true
+	}
 	for i, r := range s {
 		folded, ok := one(r)
 		if !ok {
@@ -47,6 +70,24 @@ func quick(s string) (key string, ok bool) {
 	}
 	return strings.Trim(s, " "), true
 }
+
+// foldedTo gives the length of the beginning that is its own key: printable ASCII without capitals, and common Han.
+func foldedTo(s string) int {
+	i := 0
+	for i < len(s) {
+		switch c := s[i]; {
+		case c >= ' ' && c < 'A', c > 'Z' && c <= '~':
+			i++
+		case (c > 0xE4 && c <= 0xE9 || c == 0xE4 && i+1 < len(s) && s[i+1] >= 0xB8) && i+2 < len(s) && follows(s[i+1]) && follows(s[i+2]):
+			i += 3
+		default:
+			return i
+		}
+	}
+	return i
+}
+
+func follows(c byte) bool { return c&0xC0 == 0x80 }
 
 // quickFrom folds a text whose beginning is folded already.
 func quickFrom(s string, from int) (key string, ok bool) {

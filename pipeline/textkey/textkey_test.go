@@ -45,11 +45,17 @@ func TestQuickFoldingAgreesWithTheTables(t *testing.T) {
 		for range random.IntN(12) {
 			text = append(text, alphabet[random.IntN(len(alphabet))])
 		}
+		if got := string(Append([]byte("x"), string(text))); got != "x"+rest(string(text)) {
+			t.Fatalf("%q: added %q", string(text), got)
+		}
 		if got, ok := quick(string(text)); !ok || got != rest(string(text)) {
 			t.Fatalf("%q: quickly %q, by the tables %q", string(text), got, rest(string(text)))
 		}
 	}
 	for r := range rune(0x30000) {
+		if foldedTo(string(r)) > 0 && rest(string(r)) != string(r) && r != ' ' {
+			t.Errorf("%U is no key of its own", r)
+		}
 		if got, ok := quick("x" + string(r) + "x"); ok && got != rest("x"+string(r)+"x") {
 			t.Errorf("%U: quickly %q, by the tables %q", r, got, rest("x"+string(r)+"x"))
 		}
