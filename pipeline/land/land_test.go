@@ -194,7 +194,7 @@ func TestRows(t *testing.T) {
 			"completed_at,zone,description,fee_charged", []string{"∅|∅|∅|∅", "∅|∅|∅|∅"}},
 		"text_is_trimmed_of_wide_spaces": {
 			given{text: "ticket_id,kind,registered_at,zone\n\u3000A1\u00a0,\trepair , 2026-06-01 ,\u3000東苑\u3000\n"},
-			"ticket_id,kind_code,zone,zone_key", []string{"A1|repair|東苑|東苑"}},
+			"ticket_id,kind_code,zone,zone_key", []string{"A1|repair|東苑|∅"}},
 		"keys_fold_width_and_case": {
 			given{text: "ticket_id,kind,registered_at,building,room\nA1,repair,2026-06-01,Ａ座,３０２ b\n"},
 			"building,building_key,room,room_key", []string{"Ａ座|a座|３０２ b|302 b"}},

@@ -18,7 +18,7 @@ import (
 )
 
 // format counts what can change a landed file without a change of the statements, aliases and values that the key covers.
-const format = 7
+const format = 8
 
 // key names a landed file: the export, and all that reads it. The name of the source is not in it: two sources that read the same
 // bytes in the same way share what was landed.

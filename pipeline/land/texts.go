@@ -20,8 +20,14 @@ type texts struct {
 // put adds a text; an empty one says nothing.
 func (t *texts) put(text string) { t.add(append(t.bytes, text...)) }
 
-// putKey adds the key of a text.
-func (t *texts) putKey(text string) { t.add(textkey.Append(t.bytes, text)) }
+// putKey adds the key of a text; nothing where the text is its own key, as almost all are.
+func (t *texts) putKey(text string) {
+	longer := textkey.Append(t.bytes, text)
+	if string(longer[len(t.bytes):]) == text {
+		longer = t.bytes
+	}
+	t.add(longer)
+}
 
 // add takes in the bytes with a text behind them.
 func (t *texts) add(longer []byte) {

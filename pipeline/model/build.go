@@ -115,7 +115,7 @@ func columns(from []handoff.Column) []duck.Column {
 // raw makes the landed files readable as raw.<kind>, and tells of the files themselves.
 func raw(ctx context.Context, w *duck.Warehouse, plan Plan, landing handoff.Landing) error {
 	for _, kind := range record.Kinds() {
-		if err := view(ctx, w, "raw."+kind.Name, kind.Columns(), paths(landing, func(f handoff.Landed) string { return f.Tables[kind.Name] })); err != nil {
+		if err := view(ctx, w, "raw."+kind.Name, kind.Columns(), kind.Keys(), paths(landing, func(f handoff.Landed) string { return f.Tables[kind.Name] })); err != nil {
 			return err
 		}
 	}
@@ -128,7 +128,7 @@ func raw(ctx context.Context, w *duck.Warehouse, plan Plan, landing handoff.Land
 		{"raw.refused_rows", record.RowColumns(), func(f handoff.Landed) string { return f.Rows }},
 		{"raw.mends", record.MendColumns(), func(f handoff.Landed) string { return f.Mends }},
 	} {
-		if err := view(ctx, w, beside.name, beside.cols, paths(landing, beside.of)); err != nil {
+		if err := view(ctx, w, beside.name, beside.cols, nil, paths(landing, beside.of)); err != nil {
 			return err
 		}
 	}
@@ -153,8 +153,9 @@ func paths(landing handoff.Landing, of func(handoff.Landed) string) []string {
 	return list
 }
 
-// view makes landed files readable as one relation with those columns. A column that a file's export doesn't have is empty.
-func view(ctx context.Context, w *duck.Warehouse, name string, cols []record.Column, files []string) error {
+// view makes landed files readable as one relation with those columns. A column that a file's export doesn't have is empty; a
+// column of keys that says nothing says what its text does.
+func view(ctx context.Context, w *duck.Warehouse, name string, cols []record.Column, keys map[string]string, files []string) error {
 	if len(files) == 0 {
 		list := make([]duck.Column, len(cols))
 		for i, c := range cols {
@@ -179,6 +180,8 @@ func view(ctx context.Context, w *duck.Warehouse, name string, cols []record.Col
 	for i, c := range cols {
 		if list[i] = duck.Name(c.Name); !there[c.Name] {
 			list[i] = "null::" + c.Type + " as " + list[i]
+		} else if text, own := keys[c.Name]; own {
+			list[i] = "coalesce(" + list[i] + ", " + duck.Name(text) + ") as " + list[i]
 		}
 	}
 	return w.Exec(ctx, "create view "+name+" as select "+strings.Join(list, ", ")+" from read_parquet("+literal+options+")")

@@ -136,7 +136,20 @@ func (k Kind) Columns() []Column {
 	return append(cols, Column{"extra", "VARCHAR"}, Column{"content", "UUID"}, Column{"landed", "VARCHAR"}, Column{"src_row", "BIGINT"}, Column{"src_line", "VARCHAR"})
 }
 
-// columns: what is landed of one field. <f>_code is null where the cell is empty or means no known code; <f>_day is true where
+// Keys names the column of a key and that of its text, zone_key → zone: where the key's is null, the text is its own key.
+func (k Kind) Keys() map[string]string {
+	keys := map[string]string{}
+	for _, f := range k.Fields {
+		for _, c := range f.columns() {
+			if c.Name == f.Name+"_key" {
+				keys[c.Name] = f.Name
+			}
+		}
+	}
+	return keys
+}
+
+// columns: what is landed of one field. <f>_key is null where the text is its own key. <f>_code is null where the cell is empty or means no known code; <f>_day is true where
 // a stamp has no time of day (it is then that date's 00:00), null where there is no stamp.
 func (f Field) columns() []Column {
 	switch f.Type {

@@ -6,6 +6,7 @@
 package textkey
 
 import (
+	"bytes"
 	"strings"
 	"unicode/utf8"
 
@@ -15,30 +16,18 @@ import (
 
 // Of gives the key of a text: NFKC, trimmed (of ideographic and non-breaking spaces too), case folded.
 func Of(s string) string {
-	if key, ok := quick(s); ok {
-		return key
+	if foldedTo(s) == len(s) {
+		return strings.Trim(s, " ")
 	}
-	return rest(s)
+	return string(Append(nil, s))
 }
 
-// Append adds the key of a text to bytes: the same as Of, without making a string of what must be folded.
+// Append adds the key of a text to bytes.
 func Append(b []byte, s string) []byte {
-	if s == "" || s[0] == ' ' || s[len(s)-1] == ' ' {
-		return append(b, Of(s)...)
+	if longer, ok := quick(b, s); ok {
+		return longer
 	}
-	whole, from := s, len(b)
-	for {
-		n := foldedTo(s)
-		b, s = append(b, s[:n]...), s[n:]
-		switch {
-		case s == "":
-			return b
-		case s[0] >= 'A' && s[0] <= 'Z':
-			b, s = append(b, s[0]+'a'-'A'), s[1:]
-		default:
-			return append(b[:from], Of(whole)...)
-		}
-	}
+	return append(b, rest(s)...)
 }
 
 // rest folds any text. Folding can leave a text that NFKC would compose again (ẞ, Greek with iota), so the pair is repeated until it
@@ -53,22 +42,23 @@ func rest(s string) string {
 	}
 }
 
-// quick folds what almost all texts are: printable ASCII, its full-width forms, common Han and their punctuation, each of which
+// quick adds the key of what almost all texts are: printable ASCII, its full-width forms, common Han and their punctuation, each of which
 // folds to one character by itself.
-func quick(s string) (key string, ok bool) {
-	if foldedTo(s) == len(s) {
-		return strings.Trim(s, " "), true
-	}
-	for i, r := range s {
+func quick(b []byte, s string) (longer []byte, ok bool) {
+	from := len(b)
+	for {
+		n := foldedTo(s)
+		b, s = append(b, s[:n]...), s[n:]
+		if s == "" {
+			return append(b[:from], bytes.Trim(b[from:], " ")...), true
+		}
+		r, size := utf8.DecodeRuneInString(s)
 		folded, ok := one(r)
 		if !ok {
-			return "", false
+			return nil, false
 		}
-		if folded != r {
-			return quickFrom(s, i)
-		}
+		b, s = utf8.AppendRune(b, folded), s[size:]
 	}
-	return strings.Trim(s, " "), true
 }
 
 // foldedTo gives the length of the beginning that is its own key: printable ASCII without capitals, and common Han.
@@ -88,19 +78,6 @@ func foldedTo(s string) int {
 }
 
 func follows(c byte) bool { return c&0xC0 == 0x80 }
-
-// quickFrom folds a text whose beginning is folded already.
-func quickFrom(s string, from int) (key string, ok bool) {
-	folded := append(make([]byte, 0, len(s)), s[:from]...)
-	for _, r := range s[from:] {
-		r, ok := one(r)
-		if !ok {
-			return "", false
-		}
-		folded = utf8.AppendRune(folded, r)
-	}
-	return strings.Trim(string(folded), " "), true
-}
 
 func one(r rune) (folded rune, ok bool) {
 	switch {
