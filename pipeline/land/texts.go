@@ -20,13 +20,13 @@ type texts struct {
 // put adds a text; an empty one says nothing.
 func (t *texts) put(text string) { t.add(append(t.bytes, text...)) }
 
-// putKey adds the key of a text; nothing where the text is its own key, as almost all are.
+// putKey adds the key of a text; nothing where the text is plainly its own, as almost all are.
 func (t *texts) putKey(text string) {
-	longer := textkey.Append(t.bytes, text)
-	if string(longer[len(t.bytes):]) == text {
-		longer = t.bytes
+	if textkey.IsOwn(text) {
+		t.add(t.bytes)
+	} else {
+		t.add(textkey.Append(t.bytes, text))
 	}
-	t.add(longer)
 }
 
 // add takes in the bytes with a text behind them.

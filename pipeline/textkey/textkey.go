@@ -16,10 +16,15 @@ import (
 
 // Of gives the key of a text: NFKC, trimmed (of ideographic and non-breaking spaces too), case folded.
 func Of(s string) string {
-	if foldedTo(s) == len(s) {
-		return strings.Trim(s, " ")
+	if IsOwn(s) {
+		return s
 	}
 	return string(Append(nil, s))
+}
+
+// IsOwn tells whether a text is plainly its own key. It may be where the answer is no.
+func IsOwn(s string) bool {
+	return foldedTo(s) == len(s) && !strings.HasPrefix(s, " ") && !strings.HasSuffix(s, " ")
 }
 
 // Append adds the key of a text to bytes.
