@@ -131,6 +131,11 @@ func Scratch(dir string, memoryMB int) (*DB, error) {
 	return open(Options{TempDir: dir, MemoryMB: memoryMB})
 }
 
+// Busy tells the engine how many hands are at work, at least one and no more than it has threads: so many fewer are its own.
+func (d *DB) Busy(ctx context.Context, hands int) error {
+	return d.Exec(ctx, fmt.Sprintf("set external_threads = %d", hands))
+}
+
 // Exec runs statements that return no rows.
 func (d *DB) Exec(ctx context.Context, statement string, args ...any) error {
 	_, err := d.conn.ExecContext(ctx, statement, args...)

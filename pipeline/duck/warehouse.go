@@ -93,6 +93,9 @@ func (w *Warehouse) lock(ctx context.Context) error {
 	if err := w.Exec(ctx, "set enable_external_access = false"); err != nil {
 		return err
 	}
+	if err := w.Exec(ctx, "set allowed_configs = ['external_threads']"); err != nil {
+		return err
+	}
 	return w.Exec(ctx, "set lock_configuration = true")
 }
 

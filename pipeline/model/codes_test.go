@@ -80,7 +80,7 @@ func TestCodesComeBeforeWhatIsNotBeneathThem(t *testing.T) {
 	s := c.schedule(true)
 	got := ""
 	s.made["zone"] = true // and period is not: it has too many values
-	for i, ok := s.next(); ok; i, ok = s.next() {
+	for i, ok := s.next(nil); ok; i, ok = s.next(nil) {
 		if storable := fmt.Sprint(s.storable(i)); strings.Contains(storable, "period") || strings.Contains(storable, "zone") != slices.Contains(s.codes[i], "zone") {
 			t.Errorf("%s can store %s", s.queries[i].Relation(), storable)
 		}

@@ -2,6 +2,7 @@ package model
 
 import (
 	"context"
+	"errors"
 	"runtime"
 	"sync"
 	"time"
@@ -26,7 +27,7 @@ func (p Plan) isLarge(landing handoff.Landing) bool {
 	return rows >= large
 }
 
-// options opens the warehouse for as many relations at a time as there are processors, two where each may take them all.
+// options opens the warehouse for as many relations at a time as there are processors, two where one may take several.
 func (p Plan) options(landing handoff.Landing) duck.Options {
 	o := duck.Options{Path: p.Path, MemoryMB: p.MemoryMB, TempDir: p.TempDir, Variables: p.variables(), Threads: 1, Hands: runtime.GOMAXPROCS(0)}
 	if p.isLarge(landing) {
@@ -38,16 +39,33 @@ func (p Plan) options(landing handoff.Landing) duck.Options {
 	return o
 }
 
+// sharing has the engine leave a processor to each hand at work. A thread of its own beside as many hands as there are processors would
+// take turns with theirs, and who waits for what another has begun is at work, too: it took a seventh of all time.
+type sharing struct {
+	ctx    context.Context
+	busy   int
+	failed error
+}
+
+// tell says how many hands are at work; nil shares nothing.
+func (s *sharing) tell(hand *duck.DB, busy int) {
+	if busy = min(max(busy, 1), runtime.GOMAXPROCS(0)); s != nil && busy != s.busy {
+		s.busy, s.failed = busy, errors.Join(s.failed, hand.Busy(s.ctx, busy))
+	}
+}
+
 // schedule hands out the queries of a catalog: each once all that it reads is built, of those the one on which the longest chain of
 // others waits, of equal ones the first by order. What a relation holds doesn't depend on when it is built.
 type schedule struct {
 	lock    sync.Mutex
 	changed *sync.Cond
 	queries []Query
-	readers [][]int // query → those that read it
-	waits   []int   // query → how many of those it reads aren't built yet; -1: handed out
-	height  []int   // query → length of the longest chain of readers
-	left    int     // not handed out yet
+	readers [][]int  // query → those that read it
+	waits   []int    // query → how many of those it reads aren't built yet; -1: handed out
+	height  []int    // query → length of the longest chain of readers
+	left    int      // not handed out yet
+	busy    int      // being built
+	shared  *sharing // nil: the engine keeps its threads
 	failed  map[int]error
 	codes   [][]string                                // query → the codes that come before it
 	made    map[string]bool                           // codes that can be stored
@@ -101,25 +119,35 @@ func (s *schedule) storeCodes() {
 	}
 }
 
-// next waits for a query that can be built; there is none when all are handed out, or one has failed.
-func (s *schedule) next() (int, bool) {
+// next waits for a query that a hand can build; there is none when all are handed out, or one has failed.
+func (s *schedule) next(hand *duck.DB) (int, bool) {
 	s.lock.Lock()
 	defer s.lock.Unlock()
 	for s.left > 0 && len(s.failed) == 0 {
-		best := -1
-		for i, waits := range s.waits {
-			if waits == 0 && (best < 0 || s.height[i] > s.height[best]) {
-				best = i
-			}
-		}
-		if best >= 0 {
-			s.waits[best] = -1
+		i, ok := s.ready()
+		if ok {
+			s.waits[i] = -1
 			s.left--
-			return best, true
+			s.busy++
+		}
+		s.shared.tell(hand, s.busy)
+		if ok {
+			return i, true
 		}
 		s.changed.Wait()
 	}
+	s.shared.tell(hand, s.busy)
 	return 0, false
+}
+
+// ready finds the query to be handed out next, if one can be built.
+func (s *schedule) ready() (best int, ok bool) {
+	for i, waits := range s.waits {
+		if waits == 0 && (!ok || s.height[i] > s.height[best]) {
+			best, ok = i, true
+		}
+	}
+	return best, ok
 }
 
 // storable lists the codes that a query handed out can store.
@@ -147,6 +175,7 @@ func (s *schedule) store(ctx context.Context, i int, hand *duck.DB) error {
 func (s *schedule) done(i int, took time.Duration, err error) {
 	s.lock.Lock()
 	defer s.lock.Unlock()
+	s.busy--
 	for _, reader := range s.readers[i] {
 		s.waits[reader]--
 	}
@@ -172,10 +201,13 @@ func (s *schedule) fault() error {
 func (p Plan) build(ctx context.Context, hands []*duck.DB, coded bool) error {
 	s := p.Catalog.schedule(coded)
 	s.observe = p.Observe
+	if coded && p.Threads == 0 {
+		s.shared = &sharing{ctx: ctx}
+	}
 	var work sync.WaitGroup
 	for _, hand := range hands {
 		work.Go(func() {
-			for i, ok := s.next(); ok; i, ok = s.next() {
+			for i, ok := s.next(hand); ok; i, ok = s.next(hand) {
 				started := time.Now()
 				err := s.queries[i].build(ctx, hand, s.storable(i))
 				if err == nil && coded && s.queries[i].Schema == "code" {
@@ -186,5 +218,8 @@ func (p Plan) build(ctx context.Context, hands []*duck.DB, coded bool) error {
 		})
 	}
 	work.Wait()
-	return s.fault()
+	if err := s.fault(); err != nil || s.shared == nil {
+		return err
+	}
+	return s.shared.failed
 }
