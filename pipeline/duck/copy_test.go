@@ -39,6 +39,11 @@ func TestCopyKeepsOrderCommentsAndTheColumnsNamed(t *testing.T) {
 	if r := got.Values[0]; r[0] != int64(400000) || r[1] != int64(0) || r[2] != "It's many." {
 		t.Errorf("got %v, want 400000 rows, none before a smaller one, and the comment", r)
 	}
+	// The warehouse is in the engine's newest form; the copy is for whatever shell an analyst has.
+	form, err := copied.Query(ctx, "select tags['storage_version'] from duckdb_databases() where database_name = current_database()")
+	if err != nil || form.Values[0][0] != "v1.0.0+" {
+		t.Errorf("the copy is in the form of %v, want v1.0.0+ (%v)", form.Values, err)
+	}
 	names, err := copied.Relations(ctx)
 	if err != nil || len(names) != 3 {
 		t.Errorf("got %v, want three relations (%v)", names, err)

@@ -95,7 +95,9 @@ func shown(path string) string {
 //
 // A new database is attached to an engine in memory, since only so can its log be left out: the file is a night's or nobody's, so
 // nothing in it is ever recovered, and hundreds of relations needn't be written twice. Nor are they packed as tightly as could be:
-// trying every method on every column takes longer than building most relations.
+// trying every method on every column takes longer than building most relations. It is in the newest form, whose way with texts is smaller
+// and sooner written than the one before, and a quarter of the memory is kept for its blocks: given back to the system and asked for again,
+// they would be wiped each time.
 func (o Options) settings(first bool) []string {
 	var list []string
 	if first {
@@ -112,8 +114,11 @@ func (o Options) settings(first bool) []string {
 			list = append(list, fmt.Sprintf("set threads = %d", o.Threads))
 		}
 		if o.Path != "" && !o.ReadOnly {
-			list = append(list, "set disabled_compression_methods = 'fsst,dict_fsst,zstd,alp,alprd,chimp,patas,roaring'",
-				"attach "+Literal(o.Path)+" as warehouse (recovery_mode no_wal_writes)")
+			if o.MemoryMB > 0 {
+				list = append(list, fmt.Sprintf("set block_allocator_memory = '%dMB'", o.MemoryMB/4))
+			}
+			list = append(list, "set disabled_compression_methods = 'fsst,zstd,alp,alprd,chimp,patas,roaring'",
+				"attach "+Literal(o.Path)+" as warehouse (recovery_mode no_wal_writes, storage_version 'latest')")
 		}
 	}
 	if o.Path != "" && !o.ReadOnly {
