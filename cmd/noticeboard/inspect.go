@@ -193,7 +193,7 @@ func printInspection(out io.Writer, i land.Inspection, by config.Source) error {
 		if u.Value == land.Unknown {
 			continue
 		}
-		fmt.Fprintf(out, "no list knows %q of %s (%d rows): name its code in the source's values\n", u.Value, u.Field, u.Rows)
+		fmt.Fprintf(out, "no list knows %q of %s (%s): name its code in the source's values\n", u.Value, u.Field, counted(u.Rows, "row"))
 	}
 	printRows(out, i)
 	printInspectedRejects(out, i)

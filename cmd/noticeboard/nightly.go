@@ -121,11 +121,20 @@ func reportIn(out io.Writer, latest string, o pipeline.Outcome) {
 			}
 		}
 	}
-	fmt.Fprintf(out, "%d reports; %d files: %d rows read = %d good + %d rejected; %d files refused", len(o.Receipt.Manifest.Documents), len(o.Landing.Files), read, good, rejected, refused)
+	fmt.Fprintf(out, "%s; %s: %s read = %d good + %d rejected; %s refused", counted(len(o.Receipt.Manifest.Documents), "report"),
+		counted(len(o.Landing.Files), "file"), counted(read, "row"), good, rejected, counted(refused, "file"))
 	if gone > 0 {
 		fmt.Fprintf(out, ", %d of them taken out of the inbox since", gone)
 	}
 	fmt.Fprintln(out)
+}
+
+// counted says how many of a thing there are.
+func counted[N int | int64](n N, thing string) string {
+	if n != 1 {
+		thing += "s"
+	}
+	return fmt.Sprintf("%d %s", n, thing)
 }
 
 // code is incomplete while somebody has something to do. A refused file that was taken out of its source, or replaced there, is done with.
