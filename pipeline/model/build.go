@@ -300,8 +300,8 @@ func macros(ctx context.Context, w *duck.Warehouse, list []Macro) error {
 const standard = "union all by name select null::varchar as technician, null::boolean as hit, null::double as hits, null::double as value, null::double as weight, null::boolean as provisional where false"
 
 // build runs one query into its table; what is kept is a view, since it is read once, where it is written for later nights. The
-// statement begins on the file's own first line, so that an error's line is the file's. Columns among the codes are stored as such.
-func (q Query) build(ctx context.Context, w *duck.DB, codes []string) error {
+// statement begins on the file's own first line, so that an error's line is the file's. A large night stores tables in a way of its own.
+func (q Query) build(ctx context.Context, w *duck.DB, large bool, codes []string) error {
 	as, sql := "table", q.SQL
 	switch q.Schema {
 	case "cohort":
@@ -309,11 +309,18 @@ func (q Query) build(ctx context.Context, w *duck.DB, codes []string) error {
 	case "kept":
 		as, sql = "view", "select "+typed(q.Columns)+" from ("+q.SQL+"\n)"
 	}
-	create := "create " + as + " " + duck.Name(q.Relation()) + " as "
-	coded := withCodes(ctx, w, sql, codes)
-	err := w.Exec(ctx, create+coded)
-	if err != nil && coded != sql && strings.Contains(err.Error(), "Conversion Error") { // a value that no list knows, such as one that a company's own query adds
-		err = w.Exec(ctx, create+sql)
+	var stored storage
+	if large && as == "table" {
+		stored = storageOf(ctx, w, sql, codes)
+	}
+	var err error
+	if as == "view" {
+		err = w.Exec(ctx, "create view "+duck.Name(q.Relation())+" as "+sql)
+	} else {
+		err = stored.store(ctx, w, q.Relation(), sql)
+	}
+	if err != nil && stored.casts != nil && strings.Contains(err.Error(), "Conversion Error") { // a value that no list knows, such as one that a company's own query adds
+		err = storage{}.store(ctx, w, q.Relation(), sql)
 	}
 	if err != nil {
 		return fault.New(blame(err), []fault.Problem{located(q.File, err)})

@@ -2,6 +2,7 @@ package model
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -26,23 +27,58 @@ func (q Query) makeCode(ctx context.Context, w *duck.DB) (made bool, err error) 
 	return true, w.Exec(ctx, fmt.Sprintf("create type %s as enum (select %s from %s order by all)", duck.Name(q.Relation()), duck.Name(q.Table), duck.Name(q.Relation())))
 }
 
-// withCodes casts the columns of a query that are among the codes. A query that is wrong stays as it is: building it will say why.
-func withCodes(ctx context.Context, w *duck.DB, sql string, codes []string) string {
-	if len(codes) == 0 {
-		return sql
-	}
+// storage is how a large night stores what a query gives: codes as such, and ids as they are. To look for repetitions among ids, which have
+// none, takes longer than all else about storing them.
+type storage struct {
+	casts   []string // of columns that are codes, and come as text
+	columns []string // the definition of each column; nil where none is an id, or one has a type that can't be named
+}
+
+// storageOf asks the engine for the columns of a query. A query that is wrong has none: building it will say why.
+func storageOf(ctx context.Context, w *duck.DB, sql string, codes []string) storage {
 	described, err := w.Query(ctx, "describe "+sql)
 	if err != nil {
-		return sql
+		return storage{}
 	}
-	var casts []string
+	var s storage
+	ids, nameless := false, false
 	for _, column := range described.Values {
-		if name, kind := column[0].(string), column[1].(string); kind == "VARCHAR" && slices.Contains(codes, name) {
-			casts = append(casts, duck.Name(name)+"::"+duck.Name("code."+name)+" as "+duck.Name(name))
+		name, kind := column[0].(string), column[1].(string)
+		text, enumeration := kind == "VARCHAR", strings.Contains(kind, "ENUM(")
+		switch isCode := slices.Contains(codes, name); {
+		case isCode && text:
+			s.casts = append(s.casts, duck.Name(name)+"::"+duck.Name("code."+name)+" as "+duck.Name(name))
+			kind = duck.Name("code." + name)
+		case isCode && enumeration && strings.HasSuffix(kind, ")"):
+			kind = duck.Name("code." + name)
+		case enumeration, strings.Contains(kind, `"`):
+			nameless = true
+		case text && (name == "id" || strings.HasSuffix(name, "_id")):
+			ids = true
+			kind += " using compression uncompressed"
 		}
+		s.columns = append(s.columns, duck.Name(name)+" "+kind)
 	}
-	if casts == nil {
-		return sql
+	if !ids || nameless {
+		s.columns = nil
 	}
-	return "select * replace (" + strings.Join(casts, ", ") + ") from (" + sql + "\n)"
+	return s
+}
+
+// store makes the table of a query so.
+func (s storage) store(ctx context.Context, w *duck.DB, relation, sql string) error {
+	if s.casts != nil {
+		sql = "select * replace (" + strings.Join(s.casts, ", ") + ") from (" + sql + "\n)"
+	}
+	if s.columns == nil {
+		return w.Exec(ctx, "create table "+duck.Name(relation)+" as "+sql)
+	}
+	if err := w.Exec(ctx, "create table "+duck.Name(relation)+" ("+strings.Join(s.columns, ", ")+")"); err != nil {
+		return err
+	}
+	err := w.Exec(ctx, "insert into "+duck.Name(relation)+" "+sql)
+	if err != nil {
+		return errors.Join(err, w.Exec(context.WithoutCancel(ctx), "drop table "+duck.Name(relation)))
+	}
+	return nil
 }

@@ -28,7 +28,7 @@ func TestCodesAreStoredAsEnumerationsWhereTheyCanBe(t *testing.T) {
 		{Schema: "code", Table: "period", SQL: "select '' as period where false"},
 	}
 	for _, q := range codes {
-		if err := q.build(ctx, w.DB, nil); err != nil {
+		if err := q.build(ctx, w.DB, true, nil); err != nil {
 			t.Fatal(err)
 		}
 		if made, err := q.makeCode(ctx, w.DB); err != nil || made != (q.Table == "zone") {
@@ -44,7 +44,7 @@ func TestCodesAreStoredAsEnumerationsWhereTheyCanBe(t *testing.T) {
 		{"beside_others", "select 'c1' as category, '2026' as period, 'East' as zone", "ENUM('*', 'East', 'West')", "East"},
 	} {
 		q := Query{File: c.name, Schema: "mart", Table: c.name, SQL: c.sql}
-		if err := q.build(ctx, w.DB, []string{"zone"}); err != nil {
+		if err := q.build(ctx, w.DB, true, []string{"zone"}); err != nil {
 			t.Errorf("%s: %v", c.name, err)
 			continue
 		}
@@ -60,7 +60,7 @@ func TestCodesAreStoredAsEnumerationsWhereTheyCanBe(t *testing.T) {
 		}
 	}
 	wrong := Query{File: "queries/mart/wrong.sql", Schema: "mart", Table: "wrong", SQL: "select nobody as zone"}
-	if err := wrong.build(ctx, w.DB, []string{"zone"}); err == nil {
+	if err := wrong.build(ctx, w.DB, true, []string{"zone"}); err == nil {
 		t.Error("a query that is wrong was built")
 	}
 }

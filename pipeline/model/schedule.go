@@ -209,7 +209,7 @@ func (p Plan) build(ctx context.Context, hands []*duck.DB, coded bool) error {
 		work.Go(func() {
 			for i, ok := s.next(hand); ok; i, ok = s.next(hand) {
 				started := time.Now()
-				err := s.queries[i].build(ctx, hand, s.storable(i))
+				err := s.queries[i].build(ctx, hand, coded, s.storable(i))
 				if err == nil && coded && s.queries[i].Schema == "code" {
 					err = s.store(ctx, i, hand)
 				}

@@ -73,7 +73,7 @@ func (w *world) build(ctx context.Context, t *testing.T, plan Plan) {
 			}
 			continue
 		}
-		if err := q.build(ctx, w.DB, nil); err != nil {
+		if err := q.build(ctx, w.DB, false, nil); err != nil {
 			t.Error(err)
 			continue
 		}
