@@ -16,7 +16,7 @@ months as (
 ),
 
 complaints as (
-    select property, zone, category, place_key, date_trunc('month', registered_at)::date as period_start
+    select property, zone, category, place_key, month_of(registered_at::date) as period_start
     from int.tickets
     where is_counted and kind = 'complaint'
 ),

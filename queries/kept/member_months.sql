@@ -26,7 +26,7 @@ months as (
     select
         cohort,
         property,
-        date_trunc('month', counted_on)::date as month,
+        month_of(counted_on) as month,
         count(*) as members,
         member_print(id, zone, category, counted_on, hit, hits, value, weight) as print
     from present

@@ -5,7 +5,7 @@
 with
 
 monthly as (
-    select property, coalesce(channel, 'unknown') as channel, date_trunc('month', registered_at)::date as month_start, count(*) as tickets
+    select property, coalesce(channel, 'unknown') as channel, month_of(registered_at::date) as month_start, count(*) as tickets
     from int.tickets
     where is_counted
     group by all

@@ -12,10 +12,10 @@ members as not materialized (
 ),
 
 dated as not materialized (
-    select *, 'month' as period_kind, date_trunc('month', counted_on)::date as period_start
+    select *, 'month' as period_kind, month_of(counted_on) as period_start
     from members
     union all
-    select * replace ('*' as category), 'week', date_trunc('week', counted_on)::date
+    select * replace ('*' as category), 'week', week_of(counted_on)
     from members
     where counted_on >= getvariable('as_of') - getvariable('detail_days') - 7
 ),

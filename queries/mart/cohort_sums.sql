@@ -17,10 +17,10 @@ recent as not materialized (
 ),
 
 dated as not materialized (
-    select *, 'month' as period_kind, date_trunc('month', counted_on)::date as period_start
+    select *, 'month' as period_kind, month_of(counted_on) as period_start
     from members
     union all
-    select *, 'week', date_trunc('week', counted_on)::date
+    select *, 'week', week_of(counted_on)
     from recent
     union all
     select *, 'day', counted_on

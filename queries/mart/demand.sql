@@ -8,7 +8,7 @@ monthly as (
     select
         property,
         zone,
-        date_trunc('month', registered_at)::date as month_start,
+        month_of(registered_at::date) as month_start,
         registered_at_day,
         isodow(registered_at) as weekday,
         hour(registered_at) as hour,

@@ -16,11 +16,11 @@ wanted as (
 ),
 
 monthly as (
-    select m.metric, c.property, c.category, date_trunc('month', c.counted_on)::date as month_start, max(c.counted_on) as last_on
+    select m.metric, c.property, c.category, month_of(c.counted_on) as month_start, max(c.counted_on) as last_on
     from query_table(getvariable('cohorts'), true) as c
     join mart.metrics as m using (cohort)
     semi join wanted as w using (metric)
-    group by m.metric, c.property, c.category, date_trunc('month', c.counted_on)
+    group by m.metric, c.property, c.category, month_of(c.counted_on)
 ),
 
 newest as (

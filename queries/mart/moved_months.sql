@@ -17,10 +17,10 @@ months as (
 ),
 
 members as not materialized (
-    select m.cohort, date_trunc('month', m.counted_on)::date as month, m.property, m.id, m.zone, m.category, m.counted_on, m.hit, m.hits, m.value, m.weight
+    select m.cohort, month_of(m.counted_on) as month, m.property, m.id, m.zone, m.category, m.counted_on, m.hit, m.hits, m.value, m.weight
     from query_table(getvariable('cohorts'), true) as m
     union all
-    select 'stock', date_trunc('month', s.counted_on)::date, s.property, s.ticket_id, s.zone, s.category, s.counted_on, s.hit, null, null, null
+    select 'stock', month_of(s.counted_on), s.property, s.ticket_id, s.zone, s.category, s.counted_on, s.hit, null, null, null
     from int.stock_members as s
 ),
 

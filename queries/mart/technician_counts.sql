@@ -14,7 +14,7 @@ shared as (
 ),
 
 monthly as (
-    select property, technician, indicator, date_trunc('month', counted_on)::date as month_start,
+    select property, technician, indicator, month_of(counted_on) as month_start,
         count(*) as members, count(hit) as measured, count(*) filter (where hit) as hits, sum(workload) as workload
     from shared
     group by all

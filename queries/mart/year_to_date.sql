@@ -35,7 +35,7 @@ added as (
 ),
 
 members as (
-    select k.cohort, c.property, c.zone, date_trunc('month', c.counted_on)::date as month_start, c.value, coalesce(c.weight, 1) as weight
+    select k.cohort, c.property, c.zone, month_of(c.counted_on) as month_start, c.value, coalesce(c.weight, 1) as weight
     from query_table(getvariable('cohorts'), true) as c
     join (select distinct cohort from mart.metrics where aggregate in ('median', 'p90', 'ratio')) as k using (cohort)
 ),
