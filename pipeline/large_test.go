@@ -139,7 +139,11 @@ func landMonth(b *testing.B, db *duck.Warehouse, kind record.Kind, month int, fo
 		f.Fields[kind.Name] = append(f.Fields[kind.Name], field.Name)
 	}
 	path := filepath.Join(folder, f.Key+".parquet")
-	must(b, db, "copy (select * exclude (i, file) replace ("+duck.Literal(f.Key)+" as landed, row_number() over (order by i) as src_row, src_row::varchar as src_line) from (select "+strings.Join(typed, ", ")+
+	replaced := duck.Literal(f.Key) + " as landed, row_number() over (order by i) as src_row, src_row::varchar as src_line"
+	for key, text := range kind.Keys() {
+		replaced += fmt.Sprintf(", nullif(%s, %s) as %[1]s", duck.Name(key), duck.Name(text))
+	}
+	must(b, db, "copy (select * exclude (i, file) replace ("+replaced+") from (select "+strings.Join(typed, ", ")+
 		" where false union all by name from world."+kind.Name+" where file = "+fmt.Sprint(month)+") order by i) to "+duck.Literal(path)+" (format parquet)")
 	rows, err := db.Query(context.Background(), "select count(*) from read_parquet("+duck.Literal(path)+")")
 	if err != nil {

@@ -6,8 +6,8 @@ from (
         quantile_cont(epoch(completed_at - registered_at), 0.5) + quantile_cont(epoch(completed_at - registered_at), 0.9) + quantile_cont(epoch(accepted_at - registered_at), 0.5) as spread,
         max(registered_at - previous) as gap
     from (
-        select *, lag(registered_at) over (partition by property_key, building_key order by registered_at, ticket_id) as previous
+        select *, lag(registered_at) over (partition by property_key, building order by registered_at, ticket_id) as previous
         from read_parquet(getvariable('files'))
     )
-    group by property_key, category_key, date_trunc('month', registered_at)
+    group by property_key, category, date_trunc('month', registered_at)
 )
