@@ -3,6 +3,7 @@ package model
 import (
 	"context"
 	"fmt"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -41,6 +42,10 @@ func TestCodesAreStoredAsEnumerationsWhereTheyCanBe(t *testing.T) {
 		{"unknown", "select unnest(['North', 'East']) as zone", "VARCHAR", "East,North"},
 		{"mixed", "select zone from mart.known where zone <> 'North' union all select 'North'", "VARCHAR", "*,North,West"},
 		{"no_text", "select 7 as zone", "INTEGER", "7"},
+		{"with_ids", "select 'A' || i as ticket_id, 'East' as zone from range(2) as r(i)", "ENUM('*', 'East', 'West')", "East,East"},
+		{"with_nothing", "select 'A' as id, null as nothing, 'East' as zone", "ENUM('*', 'East', 'West')", "East"},
+		{"unknown_with_ids", "select 'A' || i as id, 'North' as zone from range(2) as r(i)", "VARCHAR", "North,North"},
+		{"coded_under_another_name", "select 'A' as id, zone as before, zone from mart.known", "ENUM('*', 'East', 'West')", "*,West,NULL"},
 		{"beside_others", "select 'c1' as category, '2026' as period, 'East' as zone", "ENUM('*', 'East', 'West')", "East"},
 	} {
 		q := Query{File: c.name, Schema: "mart", Table: c.name, SQL: c.sql}
@@ -62,6 +67,36 @@ func TestCodesAreStoredAsEnumerationsWhereTheyCanBe(t *testing.T) {
 	wrong := Query{File: "queries/mart/wrong.sql", Schema: "mart", Table: "wrong", SQL: "select nobody as zone"}
 	if err := wrong.build(ctx, w.DB, true, []string{"zone"}); err == nil {
 		t.Error("a query that is wrong was built")
+	}
+}
+
+func TestIdsOfALargeNightAreStoredAsTheyAre(t *testing.T) {
+	ctx := context.Background()
+	w, err := duck.Create(duck.Options{Path: filepath.Join(t.TempDir(), "w.duckdb")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer w.Close()
+	if err := w.Exec(ctx, "create schema mart"); err != nil {
+		t.Fatal(err)
+	}
+	const sql = "select 'A' || i as ticket_id, 'A' || i as place from range(10000) as r(i)"
+	for _, c := range []struct {
+		table     string
+		large     bool
+		asTheyAre string
+	}{{"large", true, "ticket_id"}, {"small", false, ""}} {
+		q := Query{File: c.table, Schema: "mart", Table: c.table, SQL: sql}
+		if err := q.build(ctx, w.DB, c.large, nil); err != nil {
+			t.Fatal(err)
+		}
+		if err := w.Save(ctx); err != nil {
+			t.Fatal(err)
+		}
+		got, err := w.Query(ctx, "select coalesce(string_agg(distinct column_name, ','), '') from pragma_storage_info('mart."+c.table+"') where segment_type = 'VARCHAR' and compression = 'Uncompressed'")
+		if err != nil || got.Values[0][0] != c.asTheyAre {
+			t.Errorf("%s: %v is stored as it is, want %q (%v)", c.table, got.Values, c.asTheyAre, err)
+		}
 	}
 }
 
