@@ -1,11 +1,14 @@
 package queries
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io/fs"
+	"maps"
 	"math/rand/v2"
 	"path"
+	"slices"
 	"strings"
 	"testing"
 
@@ -129,12 +132,82 @@ func TestNoMixOfCausesShowsASmallCount(t *testing.T) {
 		}
 		shown[property][r[1].(string)] = [2]int64{r[2].(int64), r[3].(int64)}
 	}
+	groups := map[string]map[string]group{}
+	for _, r := range rows(t, w, "select property, code, is_named, amount, amount_before from mart.group_counts where period = '2026H1' and dimension = 'root_cause'") {
+		property := r[0].(string)
+		if groups[property] == nil {
+			groups[property] = map[string]group{}
+		}
+		groups[property][r[1].(string)] = group{r[2].(bool), [2]int64{r[3].(int64), r[4].(int64)}}
+	}
+	for property := range given {
+		if want := merged(groups[property]); !maps.Equal(want, shown[property]) {
+			t.Errorf("%s: shown %v, want %v of %v", property, shown[property], want, groups[property])
+		}
+	}
 	for property, causes := range shown {
 		checkCauses(t, property, given[property], causes)
 	}
 	if len(shown) < properties/4 {
 		t.Errorf("only %d of %d properties show anything", len(shown), properties)
 	}
+}
+
+// group is a cause with what was counted of it, now and before.
+type group struct {
+	named  bool
+	counts [2]int64
+}
+
+// merged is a second opinion on what a table shows, as its rule is worded: small groups and nameless ones go into "other", and those that
+// are zero throughout with the small ones; then further ones, smallest first, until one that isn't small is among them and no sum is. Of more
+// than seven the smallest go there too. Nothing beside "other" is nothing at all.
+func merged(groups map[string]group) map[string][2]int64 {
+	isSmall := func(g group) bool { return small(g.counts[0]) || small(g.counts[1]) }
+	isZero := func(g group) bool { return g.counts == [2]int64{} }
+	hidesSmall := slices.ContainsFunc(slices.Collect(maps.Values(groups)), isSmall)
+	var others, rest []string
+	for code, g := range groups {
+		if !g.named || isSmall(g) || isZero(g) && hidesSmall {
+			others = append(others, code)
+		} else {
+			rest = append(rest, code)
+		}
+	}
+	slices.SortFunc(rest, func(a, b string) int {
+		return cmp.Or(cmp.Compare(groups[a].counts[0], groups[b].counts[0]), strings.Compare(a, b))
+	})
+	sum := func() (s [2]int64) {
+		for _, code := range others {
+			s[0], s[1] = s[0]+groups[code].counts[0], s[1]+groups[code].counts[1]
+		}
+		return s
+	}
+	isSafe := func() bool {
+		return len(others) == 0 || sum() == [2]int64{} || !isSmall(group{counts: sum()}) && slices.ContainsFunc(others, func(code string) bool { return !isSmall(groups[code]) && !isZero(groups[code]) })
+	}
+	for len(rest) > 0 && !isSafe() {
+		others, rest = append(others, rest[0]), rest[1:]
+	}
+	slices.SortStableFunc(rest, func(a, b string) int { return cmp.Compare(groups[b].counts[0], groups[a].counts[0]) })
+	most := 7
+	if len(others) > 0 {
+		most = 6
+	}
+	if len(rest) > most {
+		others, rest = append(others, rest[6:]...), rest[:6]
+	}
+	if len(rest) == 0 || !slices.ContainsFunc(slices.Collect(maps.Values(groups)), func(g group) bool { return g.counts[0] > 0 }) {
+		return nil
+	}
+	shown := map[string][2]int64{}
+	for _, code := range rest {
+		shown[code] = groups[code].counts
+	}
+	if len(others) > 0 {
+		shown["other"] = sum()
+	}
+	return shown
 }
 
 func checkCauses(t *testing.T, property string, given, shown map[string][2]int64) {
