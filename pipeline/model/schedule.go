@@ -11,7 +11,7 @@ import (
 	"noticeboard/pipeline/handoff"
 )
 
-// large is from how many landed rows on the engine may split one query over several threads, and codes are stored as such. Below, most
+// large is from how many landed rows on the engine may split one query over several threads, and tables have a storage of their own. Below, most
 // of some two hundred relations have a few thousand rows: splitting and waiting costs more than the work, and whole relations are built
 // side by side.
 const large = 100_000
