@@ -36,15 +36,30 @@ func Append(b []byte, s string) []byte {
 }
 
 // rest folds any text. Folding can leave a text that NFKC would compose again (ẞ, Greek with iota), so the pair is repeated until it
-// rests.
+// rests: three times at most by today's tables. No cell may hold the night up, so it ends after ten whatever later tables say.
 func rest(s string) string {
-	for {
-		folded := strings.TrimSpace(norm.NFKC.String(cases.Fold().String(norm.NFKC.String(s))))
+	for range 10 {
+		folded := strings.TrimSpace(norm.NFKC.String(cherokee(cases.Fold().String(norm.NFKC.String(s)))))
 		if folded == s {
-			return folded
+			break
 		}
 		s = folded
 	}
+	return s
+}
+
+// cherokee mends what cases.Fold does to one script: small letters fold to capitals there, but it also turns capitals to small ones, back
+// and forth for ever.
+func cherokee(s string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r >= 0xAB70 && r <= 0xABBF:
+			return r - 0xAB70 + 0x13A0
+		case r >= 0x13F8 && r <= 0x13FD:
+			return r - 8
+		}
+		return r
+	}, s)
 }
 
 // quick adds the key of what almost all texts are: printable ASCII, its full-width forms, common Han and their punctuation, each of which

@@ -3,6 +3,7 @@ package textkey
 import (
 	"math/rand/v2"
 	"testing"
+	"unicode"
 )
 
 func TestOf(t *testing.T) {
@@ -26,7 +27,7 @@ func TestOf(t *testing.T) {
 }
 
 func FuzzOfIsStable(f *testing.F) {
-	for _, s := range []string{"ẞ", "ﬁ ", "ᾳ", "Ａ\u3000", "\u0345", "İ"} {
+	for _, s := range []string{"ẞ", "ﬁ ", "ᾳ", "Ａ\u3000", "\u0345", "İ", "ꭰᎠ"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
@@ -58,6 +59,20 @@ func TestQuickFoldingAgreesWithTheTables(t *testing.T) {
 		}
 		if got, ok := quick(nil, "x"+string(r)+"x"); ok && string(got) != rest("x"+string(r)+"x") {
 			t.Errorf("%U: quickly %q, by the tables %q", r, got, rest("x"+string(r)+"x"))
+		}
+	}
+}
+
+func TestEveryCharacterRests(t *testing.T) {
+	for r := range rune(unicode.MaxRune + 1) {
+		once := Of("x" + string(r) + "x")
+		if Of(once) != once {
+			t.Errorf("%U: %q, then %q", r, once, Of(once))
+		}
+		for other := unicode.SimpleFold(r); other != r; other = unicode.SimpleFold(other) {
+			if Of("x"+string(other)+"x") != once {
+				t.Errorf("%U and %U differ in case alone, but have two keys", r, other)
+			}
 		}
 	}
 }
