@@ -11,15 +11,15 @@ parts as (
 ),
 
 above as (
-    select part, property, zone, category from parts
+    select part, 'zone' as level, property, zone, category from parts
     union all
-    select part, property, '*', category from parts
+    select part, 'property', property, '*', category from parts
     union all
-    select part, '*', '*', category from parts
+    select part, 'company', '*', '*', category from parts
 ),
 
 final as (
-    select a.part, c.cell
+    select a.part, c.cell, a.level
     from above as a
     join mart.cells as c using (property, zone, category)
     order by a.part, c.cell

@@ -2,7 +2,7 @@
 -- Grain: one row per cohort, cell and period with a value
 -- Key:   cohort, cell, period_no
 -- Spec:  §0 precision; §1. A quantile of a longer period isn't computed from those of its months but from all of their values
-with
+with recursive
 
 members as not materialized (
     select m.cohort, m.property, m.zone, m.category, m.counted_on, m.value
@@ -26,24 +26,50 @@ listed as (
     group by all
 ),
 
-together as (
-    select l.cohort, above.cell, longer.period_no, flatten(list(l.measured)) as measured
+in_cells as materialized (
+    select l.cohort, c.cell, p.period_no, l.measured
     from listed as l
     join mart.cells as c using (property, zone, category)
     join mart.period_numbers as p using (period_kind, period_start)
-    join mart.cell_parts as above on above.part = c.cell
-    join mart.period_parts as longer on longer.part = p.period_no
-    group by l.cohort, above.cell, longer.period_no
 ),
 
+longer as materialized (
+    select q.part, q.period_no, p.period_kind
+    from mart.period_parts as q
+    join mart.period_numbers as p using (period_no)
+    semi join in_cells as c on c.period_no = q.part
+),
+
+-- Each of these has a value: each zone's cell is summed into all levels, each month and week here is that of a value.
+rounds as materialized (
+    select row_number() over (order by level, period_kind) as round, level, period_kind
+    from (select distinct level from mart.cell_parts)
+    cross join (select distinct period_kind from longer)
+),
+
+-- A statement holds all lists that it makes until it ends, but those of one round of a recursion no longer than the round.
 found as (
-    select cohort, cell, period_no, list_aggregate(measured, 'quantile_cont', [0.5, 0.9]) as quantiles
-    from together
+    select 0 as round, any_value(cohort) as cohort, 0 as cell, 0 as period_no, null::double[] as quantiles
+    from in_cells
+    union all
+    select
+        any_value(r.round),
+        c.cohort,
+        above.cell,
+        longer.period_no,
+        list_aggregate(flatten(list(c.measured)), 'quantile_cont', [0.5, 0.9])
+    from in_cells as c
+    join mart.cell_parts as above on above.part = c.cell
+    join longer on longer.part = c.period_no
+    join rounds as r using (level, period_kind)
+    where r.round = (select max(round) + 1 from found)
+    group by c.cohort, above.cell, longer.period_no
 ),
 
 final as (
     select cohort, cell, period_no, quantiles[1] as median, quantiles[2] as p90
     from found
+    where round > 0
     order by cohort, cell, period_no
 )
 

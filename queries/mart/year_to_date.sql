@@ -2,7 +2,7 @@
 -- Grain: one row per metric, property (and company), zone (* for all) and month
 -- Key:   metric, property, zone, period
 -- Spec:  §0 year to date; stocks have none
-with
+with recursive
 
 months as (
     select period, period_start, date_trunc('year', period_start)::date as year_start, period_end
@@ -41,7 +41,7 @@ members as (
 ),
 
 -- The values of a month are listed once; the year so far takes the lists of its months.
-in_months as (
+in_months as materialized (
     select
         cohort,
         property,
@@ -59,21 +59,35 @@ levels as (
     select unnest([false, true, true]) as by_property, unnest([false, false, true]) as by_zone
 ),
 
+rounds as materialized (
+    select row_number() over (order by year_start, by_property, by_zone) as round, year_start, by_property, by_zone
+    from (select distinct m.year_start from months as m semi join in_months as c on c.month_start >= m.year_start and c.month_start < m.period_end)
+    cross join levels
+),
+
+-- A statement holds all lists that it makes until it ends, but those of one round of a recursion no longer than the round.
 so_far as (
     select
+        0 as round, any_value(cohort) as cohort, null::varchar as property, null::varchar as zone, null::varchar as period,
+        0::hugeint as members, 0::hugeint as measured, null::double[] as quantiles, any_value(value) as value, any_value(weight) as weight
+    from in_months
+    union all
+    select
+        any_value(r.round),
         c.cohort,
-        case when l.by_property then c.property else '*' end as property,
-        case when l.by_zone then c.zone else '*' end as zone,
+        case when r.by_property then c.property else '*' end as in_property,
+        case when r.by_zone then c.zone else '*' end as in_zone,
         m.period,
-        sum(c.members) as members,
-        sum(len(c.measured)) as measured,
-        list_aggregate(flatten(list(c.measured)), 'quantile_cont', [0.5, 0.9]) as quantiles,
-        sum(c.value) as value,
-        sum(c.weight) as weight
+        sum(c.members),
+        sum(len(c.measured)),
+        list_aggregate(flatten(list(c.measured)), 'quantile_cont', [0.5, 0.9]),
+        sum(c.value),
+        sum(c.weight)
     from in_months as c
     join months as m on c.month_start >= m.year_start and c.month_start < m.period_end
-    cross join levels as l
-    group by all
+    join rounds as r using (year_start)
+    where r.round = (select max(round) + 1 from so_far)
+    group by c.cohort, in_property, in_zone, m.period
 ),
 
 from_members as (
@@ -92,7 +106,7 @@ from_members as (
         end as value
     from so_far as s
     join mart.metrics as k using (cohort)
-    where k.aggregate in ('median', 'p90', 'ratio')
+    where s.round > 0 and k.aggregate in ('median', 'p90', 'ratio')
 ),
 
 together as (
