@@ -60,7 +60,7 @@ clean:
 	rm -rf bin out .cache
 
 # bench times the rooms on the embedded estate, landing against the barest reading of the same rows, and the models against a plain
-# script over invented companies of up to a million tickets; bench-smoke only shows that all still run, with a hundredth of the rows.
+# script over invented companies of up to five million tickets; bench-smoke only shows that all still run, with a hundredth of the rows.
 BENCH := go test -tags $(TAGS) -run '^$$' -timeout 60m
 
 bench: tools fonts

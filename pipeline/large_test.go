@@ -23,7 +23,7 @@ import (
 // how much memory the process had at most, which five relations took longest, and how long the first edition takes to be written for
 // later nights, which the 1st of a month does and no other night. -short makes the smallest only.
 func BenchmarkModel(b *testing.B) {
-	sizes := []int{10_000, 100_000, 1_000_000}
+	sizes := []int{10_000, 100_000, 1_000_000, 5_000_000}
 	if testing.Short() {
 		sizes = sizes[:1]
 	}

@@ -37,6 +37,10 @@ var planted = map[string]map[string]string{
 		"mart.metrics": "metric,aggregate\nrework,share",
 		"mart.figures": "metric,property,zone,category,period,x,n,value\nrework,P01,*,*,2026-06,3,2,1.5",
 	},
+	"queries/mart/figures.check.what_can_be_measured_has_a_value.sql": {
+		"mart.metrics": "metric,aggregate\nhours_to_complete_median,median",
+		"mart.figures": "metric,property,zone,category,period,n,value,not_measurable\nhours_to_complete_median,P01,*,*,2026-06,4,,1",
+	},
 	"queries/mart/figures.check.working_days_are_announced.sql": {
 		"mart.figures": "metric,property,zone,category,period,period_kind,provisional\non_time,*,*,*,2027,year,true",
 	},

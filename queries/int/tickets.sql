@@ -4,7 +4,7 @@
 -- Spec:  §0
 with
 
-seen as (
+seen as not materialized (
     select
         *,
         coalesce(kind_code, 'other') as decided_kind,
@@ -25,7 +25,7 @@ housed as (
     group by s.property, s.ticket_id
 ),
 
-placed as (
+placed as not materialized (
     select
         s.* exclude (building_key),
         coalesce(s.building_key, h.building_key) as building_key,

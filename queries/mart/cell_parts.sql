@@ -1,4 +1,4 @@
--- What:  Which cells a zone's cell is summed into: itself, its zone, and the same of property and company.
+-- What:  Which cells a zone's cell is summed into: itself, its zone, and the same of property and company, each with its level.
 -- Grain: one row per cell of a zone and cell above it
 -- Key:   part, cell
 -- Spec:  §0 dimensions
