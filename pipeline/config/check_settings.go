@@ -93,7 +93,7 @@ func (k *checker) limits() {
 	k.within("limits.unpacked_ratio", l.UnpackedRatio, 2, 1000000)
 	k.within("limits.sheet_rows", int64(l.SheetRows), 1, math.MaxInt32)
 	k.within("limits.columns", int64(l.Columns), 1, 100000)
-	k.within("limits.cell_bytes", int64(l.CellBytes), 64, 1<<30)
+	k.within("limits.cell_bytes", int64(l.CellBytes), 64, 1<<27)
 	k.within("limits.memory_mb", int64(l.MemoryMB), 256, 1<<20)
 	if l.Settle < 0 || l.Settle > 10*time.Minute {
 		k.say("limits.settle", "from 0s to 10m", "%s is out of range", l.Settle)

@@ -42,6 +42,15 @@ type Record struct {
 	Unended bool
 }
 
+// Size is how many bytes the cells hold.
+func (r *Record) Size() int {
+	size := 0
+	for _, c := range r.Cells {
+		size += len(c)
+	}
+	return size
+}
+
 // Sheet is one table of a book: a sheet, the table of a page, or the whole of a text file.
 type Sheet struct {
 	Name   string // empty for text
@@ -158,6 +167,9 @@ func Open(path string, hints Hints, limits config.Limits) (*Book, error) {
 	st, err := os.Stat(path)
 	if err != nil {
 		return nil, err
+	}
+	if st.Size() > limits.UnpackedBytes {
+		return nil, refuse("too_large", "split the export, or raise limits.unpacked_bytes", "it has more than %d bytes", limits.UnpackedBytes)
 	}
 	b := &Book{}
 	o := opener{book: b, hints: hints, limits: limits, packed: st.Size(), budget: budget(st.Size(), limits)}

@@ -26,9 +26,7 @@ func (b *bundle) add(n int64, r decode.Record) {
 	b.cells = append(b.cells, r.Cells...)
 	r.Cells = b.cells[from:len(b.cells):len(b.cells)]
 	r.Midnights, r.Cut = slices.Clone(r.Midnights), slices.Clone(r.Cut)
-	for _, c := range r.Cells {
-		b.bytes += len(c)
-	}
+	b.bytes += r.Size()
 	b.rows = append(b.rows, row{n, r})
 }
 

@@ -78,13 +78,25 @@ func fold(header string) string {
 			return r
 		}
 		return -1
-	}, textkey.Of(header))
+	}, textkey.Of(beginning(header)))
+}
+
+// longestName is how much of a header is looked at, in bytes: the longest questions of forms are half as long. Any cell of the first rows is
+// looked at as a header, and may be a megabyte long.
+const longestName = 2000
+
+func beginning(header string) string {
+	if len(header) <= longestName {
+		return header
+	}
+	return strings.ToValidUTF8(header[:longestName], "")
 }
 
 var bracketed = regexp.MustCompile(`\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】|\{[^{}]*\}`)
 
 // spellings gives a header folded whole, and without what stands in brackets (mostly a unit).
 func spellings(header string) []string {
+	header = beginning(header)
 	whole := fold(header)
 	forms := []string{whole}
 	if bare := fold(bracketed.ReplaceAllString(norm.NFKC.String(header), "")); bare != "" && bare != whole {
@@ -113,7 +125,7 @@ func bothNames(header string) []string {
 
 // bilingual parts a text in English and Chinese; nil for any other.
 func bilingual(text string) []string {
-	text = strings.TrimSpace(norm.NFKC.String(text))
+	text = strings.TrimSpace(norm.NFKC.String(beginning(text)))
 	for _, form := range []*regexp.Regexp{englishFirst, chineseFirst} {
 		if m := form.FindStringSubmatch(text); m != nil {
 			return m[1:]

@@ -21,6 +21,7 @@ type feed struct {
 	fields  []field
 	stamps  stampReader
 	through func(taker) taker // between decoder and loader; tests lose rows there
+	most    int               // bytes that batchRows rows may hold together
 
 	// What the first pass found.
 	gathered
@@ -37,10 +38,17 @@ type feed struct {
 // taker takes a data row with its number.
 type taker func(n int64, r decode.Record) error
 
-// batchRows is how many rows the engine gets at once, keptRows from how many on an export is decoded again for a further statement.
+// The engine gets so many rows at once, fewer where they hold more bytes. They are a group of the landed file, too: then it writes them as
+// they come.
 const (
-	batchRows = 10_000
+	batchRows  = 20_480
+	batchBytes = 16 << 20
+)
+
+// An export of more rows or bytes is decoded again for a further statement.
+const (
 	keptRows  = 250_000
+	keptBytes = 256 << 20
 )
 
 // into runs a statement over the view given.
@@ -107,9 +115,11 @@ func (f *feed) pass(put func(arrow.RecordBatch) error) (err error) {
 	f.drop()
 	f.hidden, f.lost = 0, places{}
 	keep, now := true, decode.Record{}
+	var all, odd, group, held int // bytes: of all rows, of those in odd, of the group that the engine gathers, of the batch
 	flush := func() error {
 		batch := b.record()
-		if keep = keep && b.rows <= keptRows; keep {
+		held = 0
+		if keep = keep && b.rows <= keptRows && all <= keptBytes; keep {
 			batch.Retain()
 			f.kept = append(f.kept, batch)
 		} else {
@@ -128,10 +138,18 @@ func (f *feed) pass(put func(arrow.RecordBatch) error) (err error) {
 		if err := b.take(n, &now); err != nil {
 			return err
 		}
-		if b.isOdd && len(f.odd) < keptRejects {
+		size := r.Size()
+		all, group, held = all+size, group+size, held+size
+		if b.isOdd && len(f.odd) < keptRejects && odd < keptBytes {
+			odd += size
 			f.odd = append(f.odd, kept(n, r))
 		}
-		if b.rows%batchRows != 0 {
+		if group > f.most {
+			return f.tooLarge(int((b.rows-1)%batchRows)+1, r.Place)
+		}
+		if b.rows%batchRows == 0 {
+			group = 0
+		} else if held < batchBytes {
 			return nil
 		}
 		return flush()
@@ -144,6 +162,10 @@ func (f *feed) pass(put func(arrow.RecordBatch) error) (err error) {
 	}
 	f.full = keep && err == nil
 	return err
+}
+
+func (f *feed) tooLarge(rows int, place string) error {
+	return refusal("too_large", "take the long texts out of it, or raise limits.memory_mb", "%d rows that are held at once, the last of them at %s, take more than %d MB", rows, place, f.most>>20)
 }
 
 // drop gives back what was kept.

@@ -1,6 +1,7 @@
 package land
 
 import (
+	"fmt"
 	"strings"
 
 	"noticeboard/pipeline/duck"
@@ -44,5 +45,5 @@ func (l layout) good(kind record.Kind, fields []field, checks []check, key, path
 			columns = append(columns, duck.Name(c.Name))
 		}
 	}
-	return statement("good", "{bad}", bad(checks), "{columns}", strings.Join(columns, ",\n        "), "{where}", where, "{path}", duck.Literal(path))
+	return statement("good", "{bad}", bad(checks), "{columns}", strings.Join(columns, ",\n        "), "{where}", where, "{path}", duck.Literal(path), "{rows}", fmt.Sprint(batchRows))
 }

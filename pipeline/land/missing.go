@@ -72,21 +72,23 @@ func (m *missing) seen() bool {
 // gather decodes the export once more for the missing rows.
 func (m *missing) gather(ctx context.Context) error {
 	var some []row
+	size := 0
 	_, err := m.layout.gather(func(n int64, r decode.Record) error {
 		if !m.numbers[n] {
 			return nil
 		}
-		if some = append(some, kept(n, r)); len(some) < batchRows {
+		some, size = append(some, kept(n, r)), size+r.Size()
+		if len(some) < batchRows && size < batchBytes {
 			return nil
 		}
 		full := some
-		some = nil
+		some, size = nil, 0
 		return m.judge(ctx, full)
 	})
 	if err != nil {
 		return err
 	}
-	if len(m.numbers) <= keptRejects {
+	if len(some) == len(m.numbers) && len(some) <= keptRejects {
 		m.rows = some
 	}
 	return m.judge(ctx, some)

@@ -55,7 +55,7 @@ func (t *task) writeRejects(ctx context.Context, landed *handoff.Landed) error {
 
 // keep writes rows as they stand in the export.
 func (t *task) keep(ctx context.Context, columns []record.Column, pass func(func(arrow.RecordBatch) error) error, path string) error {
-	return pour(ctx, t.db, "kept", newPipe(schemaOf(columns), pass), statement("kept", "{path}", duck.Literal(path)))
+	return pour(ctx, t.db, "kept", newPipe(schemaOf(columns), pass), statement("kept", "{path}", duck.Literal(path), "{rows}", fmt.Sprint(batchRows)))
 }
 
 // rejects writes rejected rows, and remembers what is said of them when there are too many.
@@ -110,16 +110,23 @@ func (r *rejects) all(take taker) error {
 	return err
 }
 
-// pour hands on what add makes of each row; it gives how many that are.
+// pour hands on what add makes of each row: how many rows that are.
 func (r *rejects) pour(columns []record.Column, each func(taker) error, put func(arrow.RecordBatch) error, add func(*array.RecordBuilder, int64, decode.Record) int) error {
 	b := array.NewRecordBuilder(mallocator.NewMallocator(), schemaOf(columns))
 	defer b.Release()
-	written := 0
+	written, size, group := 0, 0, 0
 	err := each(func(n int64, row decode.Record) error {
-		if written += add(b, n, row); written < batchRows {
+		rows := add(b, n, row)
+		written, size, group = written+rows, size+rows*row.Size(), group+rows*row.Size()
+		if group > r.feed.most {
+			return r.feed.tooLarge(written, row.Place)
+		}
+		if written >= batchRows {
+			written, group = 0, 0
+		} else if size < batchBytes {
 			return nil
 		}
-		written = 0
+		size = 0
 		return put(b.NewRecordBatch())
 	})
 	if err != nil {

@@ -27,7 +27,7 @@ type task struct {
 
 func (t *task) run(ctx context.Context) (handoff.Landed, error) {
 	fields := t.layout.fieldsOf()
-	t.feed = &feed{layout: t.layout, fields: fields, through: t.through,
+	t.feed = &feed{layout: t.layout, fields: fields, through: t.through, most: t.plan.Limits.MemoryMB << 20 / 8,
 		stamps: stampReader{order: t.layout.source.DateOrder, zone: t.plan.Location, timed: map[string]bool{}}}
 	defer t.feed.drop()
 	landed := handoff.Landed{File: t.file, Key: t.key, Tables: map[string]string{}, Fields: t.layout.presentNames(fields), Layout: t.layout.described()}

@@ -6,4 +6,4 @@ copy (
     where not (
         {bad}
     ){where}
-) to {path} (format parquet, dictionary_size_limit 1000)
+) to {path} (format parquet, dictionary_size_limit 1000, row_group_size {rows})
