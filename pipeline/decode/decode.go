@@ -42,9 +42,10 @@ type Record struct {
 	Unended bool
 }
 
-// Size is how many bytes the cells hold.
+// Size is how many bytes of memory the cells take; an empty one takes some, too.
 func (r *Record) Size() int {
-	size := 0
+	const head = 16 // of a string
+	size := head * len(r.Cells)
 	for _, c := range r.Cells {
 		size += len(c)
 	}

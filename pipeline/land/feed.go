@@ -115,10 +115,10 @@ func (f *feed) pass(put func(arrow.RecordBatch) error) (err error) {
 	f.drop()
 	f.hidden, f.lost = 0, places{}
 	keep, now := true, decode.Record{}
-	var all, odd, group, held int // bytes: of all rows, of those in odd, of the group that the engine gathers, of the batch
+	var all, group, odd int // bytes: of the batches before, of those in the group that the engine gathers, of the rows in odd
 	flush := func() error {
+		all, group = all+b.size(), group+b.size()
 		batch := b.record()
-		held = 0
 		if keep = keep && b.rows <= keptRows && all <= keptBytes; keep {
 			batch.Retain()
 			f.kept = append(f.kept, batch)
@@ -138,21 +138,22 @@ func (f *feed) pass(put func(arrow.RecordBatch) error) (err error) {
 		if err := b.take(n, &now); err != nil {
 			return err
 		}
-		size := r.Size()
-		all, group, held = all+size, group+size, held+size
 		if b.isOdd && len(f.odd) < keptRejects && odd < keptBytes {
-			odd += size
+			odd += r.Size()
 			f.odd = append(f.odd, kept(n, r))
 		}
-		if group > f.most {
+		size, full := b.size(), b.rows%batchRows == 0
+		if group+size > f.most {
 			return f.tooLarge(int((b.rows-1)%batchRows)+1, r.Place)
 		}
-		if b.rows%batchRows == 0 {
-			group = 0
-		} else if held < batchBytes {
+		if !full && size < batchBytes {
 			return nil
 		}
-		return flush()
+		err := flush()
+		if full {
+			group = 0
+		}
+		return err
 	}))
 	if err == nil {
 		err = f.doubts.refusal()
@@ -165,7 +166,7 @@ func (f *feed) pass(put func(arrow.RecordBatch) error) (err error) {
 }
 
 func (f *feed) tooLarge(rows int, place string) error {
-	return refusal("too_large", "take the long texts out of it, or raise limits.memory_mb", "%d rows that are held at once, the last of them at %s, take more than %d MB", rows, place, f.most>>20)
+	return refusal("too_large", "take long texts and columns that nobody needs out of it, or raise limits.memory_mb", "%d rows that are held at once, the last of them at %s, take more than %d MB", rows, place, f.most>>20)
 }
 
 // drop gives back what was kept.

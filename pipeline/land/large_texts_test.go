@@ -34,6 +34,12 @@ func TestLongTextsTakeBoundedMemory(t *testing.T) {
 		equal(t, rows(t, l.Tables["tickets"], "ticket_id, length(description), description[:4]")[:10], "A1|1000001|1xxx", "A2|1000001|2xxx", "A3|1000001|3xxx", "A4|1000001|4xxx", "A5|1000001|5xxx",
 			"A6|1000001|6xxx", "A7|1000001|7xxx", "A8|1000001|8xxx", "A9|1000001|9xxx", "A10|1000002|10xx")
 	})
+	t.Run("under_long_names_are_counted_with_them", func(t *testing.T) {
+		text := three[:len(three)-1] + "," + strings.Repeat("x", 1_000_000) + "\n" + strings.Repeat("A1,repair,2026-06-01,y\n", 34)
+		if l := land(t, given{text: text, limits: little}); l.Refused == nil || l.Refused.Reason != "too_large" {
+			t.Errorf("%+v", l.Refused)
+		}
+	})
 	t.Run("of_one_row_more_are_refused", func(t *testing.T) {
 		l := land(t, given{text: longTexts(34, 0), limits: little})
 		if l.Refused == nil || l.Refused.Reason != "too_large" || !strings.Contains(l.Refused.Message, "34 rows that are held at once, the last of them at 35, take more than 32 MB") || !strings.Contains(l.Refused.Hint, "limits.memory_mb") {
@@ -54,6 +60,17 @@ func TestLongTextsTakeBoundedMemory(t *testing.T) {
 			t.Errorf("%+v", l.Refused)
 		}
 	})
+}
+
+func TestTooManyLinesOfTotalsOrFootAreRefused(t *testing.T) {
+	for _, mark := range []string{"合计,,\n", "导出时间：2026-06-30,,\n"} {
+		if l := land(t, given{text: three + "A1,repair,2026-06-01\n" + strings.Repeat(mark, mostMarks)}); l.Refused != nil || l.Good != 1 {
+			t.Errorf("%s: %+v", mark, l.Refused)
+		}
+		if l := land(t, given{text: three + "A1,repair,2026-06-01\n" + strings.Repeat(mark, mostMarks+1)}); l.Refused == nil || l.Refused.Reason != "too_large" || !strings.Contains(l.Refused.Message, "up to 100003") {
+			t.Errorf("%s: %+v", mark, l.Refused)
+		}
+	}
 }
 
 func TestAFileBeyondWhatMayBeUnpackedIsRefused(t *testing.T) {

@@ -183,6 +183,9 @@ func (g *gathering) row(r decode.Record) error {
 	}
 	switch sort {
 	case footRow:
+		if len(g.held) >= mostMarks {
+			return tooManyMarks("that look like the foot of a table", r.Place)
+		}
 		r.Cells, r.Cut, r.Midnights = slices.Clone(r.Cells), slices.Clone(r.Cut), slices.Clone(r.Midnights)
 		g.held = append(g.held, r)
 		return nil
@@ -202,12 +205,22 @@ func (g *gathering) row(r decode.Record) error {
 	g.layout.back.see(r, sort, g.read+1)
 	switch sort {
 	case totalRow:
+		if len(g.totals) >= mostMarks {
+			return tooManyMarks("of totals", r.Place)
+		}
 		g.totals = append(g.totals, totals{r.Place, slices.Clone(r.Cells), g.read, g.read - g.before})
 		g.passed.pass(r)
 	case headerRow, pageRow:
 		g.passed.pass(r)
 	}
 	return nil
+}
+
+// mostMarks is how many totals a file may have, and how many lines in a row may look like its foot: they are held until it ends.
+const mostMarks = 100_000
+
+func tooManyMarks(what, place string) error {
+	return refusal("too_large", "delete those lines, or split the export", "it has more than %d lines %s, up to %s", mostMarks, what, place)
 }
 
 // beginsTable tells whether a row below a blank one is the header of some kind of record: names alone, most of them known. What follows

@@ -119,6 +119,17 @@ func (b *batch) take(n int64, r *decode.Record) error {
 	return nil
 }
 
+// size is how many bytes the texts gathered since the last time have: extra repeats the header in each row.
+func (b *batch) size() int {
+	size := 0
+	for _, t := range b.texts {
+		if t != nil {
+			size += len(t.bytes)
+		}
+	}
+	return size
+}
+
 // record hands out the rows gathered since the last time.
 func (b *batch) record() arrow.RecordBatch {
 	arrays := make([]arrow.Array, len(b.others))
