@@ -10,6 +10,7 @@ import (
 	"context"
 	"database/sql"
 	"database/sql/driver"
+	"errors"
 	"fmt"
 	"math/big"
 	"strings"
@@ -144,7 +145,17 @@ func (d *DB) Busy(ctx context.Context, hands int) error {
 // Exec runs statements that return no rows.
 func (d *DB) Exec(ctx context.Context, statement string, args ...any) error {
 	_, err := d.conn.ExecContext(ctx, statement, args...)
-	return err
+	return inPlainWords(err)
+}
+
+// inPlainWords says of a want of memory what a person can do. The engine's own advice is of settings that nobody here can reach.
+func inPlainWords(err error) error {
+	var said *duckdb.Error
+	if !errors.As(err, &said) || said.Type != duckdb.ErrorTypeOutOfMemory {
+		return err
+	}
+	what, _, _ := strings.Cut(said.Msg, "\n")
+	return fmt.Errorf("the engine needs more memory than limits.memory_mb gives it; raise it, on a machine that has as much (%s)", what)
 }
 
 // Rows is a small result: values are nil, string, bool, int64, float64, time.Time, Decimal or []any.
@@ -172,7 +183,7 @@ func (r Rows) Column(name string) int {
 func (d *DB) Query(ctx context.Context, query string, args ...any) (Rows, error) {
 	found, err := d.conn.QueryContext(ctx, query, args...)
 	if err != nil {
-		return Rows{}, err
+		return Rows{}, inPlainWords(err)
 	}
 	defer found.Close()
 	var rows Rows
@@ -193,7 +204,7 @@ func (d *DB) Query(ctx context.Context, query string, args ...any) (Rows, error)
 		}
 		rows.Values = append(rows.Values, values)
 	}
-	return rows, found.Err()
+	return rows, inPlainWords(found.Err())
 }
 
 // plain brings the driver's many types down to the few that Rows promises.

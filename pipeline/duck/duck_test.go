@@ -197,3 +197,18 @@ func TestHandsShareTheFileAndEachHasTheVariables(t *testing.T) {
 		}
 	}
 }
+
+func TestWantOfMemoryIsSaidInPlainWords(t *testing.T) {
+	db, err := Scratch(t.TempDir(), 50)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	const lists = "select len(list(i)) from range(50_000_000) as r(i)" // no list can be put to disk
+	_, asked := db.Query(context.Background(), lists)
+	for what, err := range map[string]error{"a statement": db.Exec(context.Background(), "create table t as "+lists), "a question": asked} {
+		if err == nil || !strings.Contains(err.Error(), "limits.memory_mb") || strings.Contains(err.Error(), "SET ") || strings.Contains(err.Error(), "\n") {
+			t.Errorf("%s: %v", what, err)
+		}
+	}
+}

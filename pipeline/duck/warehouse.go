@@ -246,7 +246,7 @@ func (w *Warehouse) batches(ctx context.Context, query string, each func(arrow.R
 		}
 		result, err := reader.QueryContext(ctx, query)
 		if err != nil {
-			return err
+			return inPlainWords(err)
 		}
 		defer result.Release()
 		for result.Next() {
@@ -254,7 +254,7 @@ func (w *Warehouse) batches(ctx context.Context, query string, each func(arrow.R
 				return err
 			}
 		}
-		return result.Err()
+		return inPlainWords(result.Err())
 	})
 }
 
