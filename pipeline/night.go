@@ -199,7 +199,7 @@ func readable(delivery handoff.Delivery, landing handoff.Landing) error {
 		}
 		hint := f.Refused.Hint
 		if f.Rows != "" {
-			hint = "noticeboard inspect shows which rows and why; correct them in the export, and put it into the inbox again"
+			hint = "noticeboard rejects --write DIR gives it back as a workbook that says which rows and why: correct them there, and put it into the inbox"
 		}
 		problems = append(problems, fault.Problem{File: f.Name, Message: f.Refused.Message, Hint: hint})
 	}

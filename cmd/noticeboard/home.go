@@ -1,6 +1,8 @@
 package main
 
 import (
+	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"time"
@@ -33,6 +35,12 @@ func homeOrDemo(asked string) (string, error) {
 		return filepath.Dir(filepath.Dir(target)), nil
 	}
 	return "", fault.Hinted(fault.Usage, "name one with --home, or make one to look at: noticeboard demo", "there is no home folder here")
+}
+
+// hasPublished tells whether the home has published a night.
+func hasPublished(home string) bool {
+	_, err := os.Stat(filepath.Join(home, "out", "latest"))
+	return !errors.Is(err, fs.ErrNotExist)
 }
 
 // lastNight opens the warehouse that out/latest names.

@@ -24,7 +24,7 @@ func rejectsCommand() command {
 	return command{
 		name:  "rejects",
 		use:   "rejects [--property P] [--format table|csv|json] [--write DIR]",
-		about: "list the rows of the last night that could not be loaded and wait to be corrected: file, line, column, value, reason",
+		about: "list the rows of the last night (before the first: of what was loaded) that wait to be corrected: file, line, column, value, reason",
 		flags: func(f *pflag.FlagSet) {
 			f.StringVar(&home, "home", "", "the home folder (default: the current one; where that is none, the demo below ./out)")
 			f.StringVar(&format, "format", "table", "table, csv or json (one object a line)")
@@ -44,14 +44,6 @@ func rejectsCommand() command {
 			if err != nil {
 				return 0, err
 			}
-			w, _, asOf, err := lastNight(home)
-			if err != nil {
-				return 0, err
-			}
-			defer w.Close()
-			if folder != "" {
-				return exitPublished, writeReturned(ctx, plan, w, asOf, folder, out)
-			}
 			if language == "" {
 				language = plan.Config.Languages[0]
 			}
@@ -59,7 +51,22 @@ func rejectsCommand() command {
 			if !known {
 				return 0, fault.Newf(fault.Usage, "--language is zh-Hant, zh-Hans or en, not %q", language)
 			}
-			return exitPublished, listRejects(ctx, w, cut, book, format, out)
+			tell := func(w *duck.Warehouse, asOf time.Time) error {
+				if folder != "" {
+					return writeReturned(ctx, plan, w, asOf, folder, out)
+				}
+				return listRejects(ctx, w, cut, book, format, out)
+			}
+			if !hasPublished(home) {
+				today, _ := dateOf("", plan.Location)
+				return exitPublished, pipeline.Unpublished(ctx, plan, today, func(w *duck.Warehouse) error { return tell(w, today) })
+			}
+			w, _, asOf, err := lastNight(home)
+			if err != nil {
+				return 0, err
+			}
+			defer w.Close()
+			return exitPublished, tell(w, asOf)
 		},
 	}
 }
