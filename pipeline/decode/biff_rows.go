@@ -173,6 +173,9 @@ func (r *biffRow) take(rec biffRecord) error {
 		return err
 	}
 	column := u16(body[2:])
+	if last := column + (len(body)-6)/6 - 1; column > biffLastColumn || rec.kind == biffMulRK && last > biffLastColumn {
+		return damaged("the workbook")
+	}
 	switch rec.kind {
 	case biffLabelSST:
 		r.put(column, r.book.strings[u32(body[6:])], false)
@@ -203,7 +206,7 @@ func (r *biffRow) hide(from, to int) {
 	}
 }
 
-const biffLastColumn = 255
+const biffLastColumn = 255 // of the format
 
 // formula takes the value that the formula had when the file was saved.
 func (r *biffRow) formula(column int, body []byte) {

@@ -42,3 +42,35 @@ func TestShortRecordsOfHiddenRowsHideNothing(t *testing.T) {
 		t.Errorf("%q, %d hidden, %v", got, hidden, err)
 	}
 }
+
+func TestACellBeyondTheLastColumnOfTheFormatIsDamage(t *testing.T) {
+	number := func(column ...byte) []byte {
+		return biffRecordOf(biffNumber, append([]byte{0, 0, column[0], column[1], 0, 0}, make([]byte, 8)...)...)
+	}
+	rks := func(first byte, cells int) []byte {
+		return biffRecordOf(biffMulRK, append([]byte{0, 0, first, 0}, make([]byte, 6*cells+2)...)...)
+	}
+	for name, c := range map[string]struct {
+		record  []byte
+		damaged bool
+	}{
+		"the_last":                 {number(255, 0), false},
+		"the_first_beyond":         {number(0, 1), true},
+		"several_up_to_the_last":   {rks(250, 6), false},
+		"several_one_too_many":     {rks(250, 7), true},
+		"the_last_that_is_written": {number(255, 255), true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			b := &biffBook{stream: biffStream(c.record, biffRecordOf(biffEOF))}
+			width := 0
+			err := b.rows(biffSheetAt{}, func(r Record) error { width = len(r.Cells); return nil })
+			if !c.damaged {
+				if err != nil || width != biffLastColumn+1 {
+					t.Errorf("%d cells, %v", width, err)
+				}
+				return
+			}
+			refusedFor(t, err, "damaged")
+		})
+	}
+}
