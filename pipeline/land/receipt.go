@@ -130,9 +130,8 @@ func settled(path string) (string, error) {
 		return "", err
 	}
 	defer f.Close()
+	synced := make(chan error, 1)
+	go func() { synced <- f.Sync() }() // the disk is at work while the file is digested
 	sum, err := digest.Of(f)
-	if err != nil {
-		return "", err
-	}
-	return sum, f.Sync()
+	return sum, errors.Join(err, <-synced)
 }
