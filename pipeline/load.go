@@ -2,6 +2,8 @@ package pipeline
 
 import (
 	"context"
+	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"time"
@@ -42,6 +44,10 @@ func Load(ctx context.Context, plan Plan, watch Watch) (handoff.Delivery, handof
 // Unpublished hands over a warehouse of what the archive of a home holds that has published nothing yet, for the rows that wait to be
 // corrected: where all of the first exports are refused for theirs, no night brings them back. It takes nothing in.
 func Unpublished(ctx context.Context, plan Plan, asOf time.Time, do func(*duck.Warehouse) error) error {
+	nothing := fault.Hinted(fault.Usage, "run: noticeboard load --home "+plan.Home, "nothing was loaded in %s yet", plan.Home)
+	if _, err := os.Stat(filepath.Join(plan.Home, "archive")); errors.Is(err, fs.ErrNotExist) {
+		return nothing // and a folder that is no home doesn't become one
+	}
 	unlock, err := lock(plan.Home)
 	if err != nil {
 		return err
@@ -54,7 +60,7 @@ func Unpublished(ctx context.Context, plan Plan, asOf time.Time, do func(*duck.W
 		return fault.In("pull", err)
 	}
 	if len(delivery.Files) == 0 {
-		return fault.Hinted(fault.Usage, "run: noticeboard load --home "+plan.Home, "nothing was loaded in %s yet", plan.Home)
+		return nothing
 	}
 	landing, err := land.Run(ctx, plan.landPlan(), delivery)
 	if err != nil {

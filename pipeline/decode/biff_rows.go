@@ -173,7 +173,11 @@ func (r *biffRow) take(rec biffRecord) error {
 		return err
 	}
 	column := u16(body[2:])
-	if last := column + (len(body)-6)/6 - 1; column > biffLastColumn || rec.kind == biffMulRK && last > biffLastColumn {
+	last := column
+	if rec.kind == biffMulRK {
+		last += (len(body)-6)/6 - 1
+	}
+	if last > biffLastColumn {
 		return damaged("the workbook")
 	}
 	switch rec.kind {

@@ -123,9 +123,12 @@ func bothNames(header string) []string {
 	return []string{one, other}
 }
 
-// bilingual parts a text in English and Chinese; nil for any other.
+// bilingual parts a text in English and Chinese; nil for any other, and for what is too long to be a name or a word.
 func bilingual(text string) []string {
-	text = strings.TrimSpace(norm.NFKC.String(beginning(text)))
+	if len(text) > longestName {
+		return nil
+	}
+	text = strings.TrimSpace(norm.NFKC.String(text))
 	for _, form := range []*regexp.Regexp{englishFirst, chineseFirst} {
 		if m := form.FindStringSubmatch(text); m != nil {
 			return m[1:]

@@ -42,12 +42,19 @@ func (l layout) columnOf(f field, stamps stampReader, doubts *doubts) column {
 	return &textColumn{field: f}
 }
 
-// memo remembers what a text means. It forgets all when it is full: no file is so varied that this matters, and none fills memory.
+// memo remembers what a text means, but for long ones. It forgets all when it is full: no file is so varied that this matters, and none
+// fills memory.
 type memo[V any] map[string]V
 
 const memoSize = 1 << 16
 
+// longestValue is more than any date, number or word of a list takes, in bytes. To look for one in a megabyte takes a quarter of a second.
+const longestValue = 200
+
 func (m memo[V]) of(text string, read func(string) V) V {
+	if len(text) > longestValue {
+		return read(text)
+	}
 	v, known := m[text]
 	if !known {
 		text = strings.Clone(text) // a cell holds on to the lines around it
@@ -285,6 +292,9 @@ func (c *stampColumn) read(r *decode.Record) (bool, error) {
 	s, plain := quickStamp(text)
 	if !plain {
 		read := c.seen.of(text, func(text string) moment {
+			if len(text) > longestValue {
+				return moment{verdict: unreadable}
+			}
 			s, v := c.reader.read(text)
 			if v == unreadable && !c.Happened {
 				s, v = c.reader.readSlot(text)

@@ -40,6 +40,11 @@ func TestLongTextsTakeBoundedMemory(t *testing.T) {
 			t.Errorf("%+v", l.Refused)
 		}
 	})
+	t.Run("are_no_dates_and_no_numbers", func(t *testing.T) {
+		blank := strings.Repeat(" ", longestValue)
+		l := land(t, given{text: "报事编号,报事类型,受理时间,fee_charged\nA1,报修,2026-06-01" + blank + "9:00,\nA2,报修,2026-06-01,16" + blank + "元\n", limits: func(l *config.Limits) { l.MaxRejectShare = 1 }})
+		equal(t, rows(t, l.Rejects, "src_row, reason"), "1|unreadable_date", "2|unreadable_number")
+	})
 	t.Run("of_one_row_more_are_refused", func(t *testing.T) {
 		l := land(t, given{text: longTexts(34, 0), limits: little})
 		if l.Refused == nil || l.Refused.Reason != "too_large" || !strings.Contains(l.Refused.Message, "34 rows that are held at once, the last of them at 35, take more than 32 MB") || !strings.Contains(l.Refused.Hint, "limits.memory_mb") {

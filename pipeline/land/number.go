@@ -25,6 +25,9 @@ var (
 // figureOf reads a cell of a numeric field: full-width digits, thousands separators, currencies and the field's own unit. More
 // decimals than the field has are rounded, half away from zero.
 func figureOf(text string, kind record.Type) figure {
+	if len(text) > longestValue {
+		return figure{}
+	}
 	r, ok := exact(text, kind)
 	if !ok || kind == record.Count && !r.IsInt() {
 		return figure{}
