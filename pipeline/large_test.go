@@ -114,22 +114,22 @@ func large(b *testing.B, tickets, properties int) (Plan, handoff.Landing) {
 	must(b, db, "create schema world")
 	must(b, db, "create macro dice(i, n) as (hash(i, n) >> 1)::bigint") // positive, and never the same by chance
 	var landing handoff.Landing
-	for _, name := range []string{"tickets", "callbacks", "inspections", "register"} {
+	for i, name := range []string{"tickets", "callbacks", "inspections", "register"} {
 		kind, _ := record.Find(name)
 		must(b, db, "create table world."+name+" as "+read(b, filepath.Join("testdata", "large", name+".sql")))
 		for month := range 24 {
-			landing.Files = append(landing.Files, landMonth(b, db, kind, month, landed))
+			landing.Files = append(landing.Files, landMonth(b, db, kind, int64(100*i+month), month, landed))
 		}
 	}
 	return plan, landing
 }
 
-func landMonth(b *testing.B, db *duck.Warehouse, kind record.Kind, month int, folder string) handoff.Landed {
+func landMonth(b *testing.B, db *duck.Warehouse, kind record.Kind, key int64, month int, folder string) handoff.Landed {
 	b.Helper()
 	last := time.Date(2024, time.Month(7+month+1), 1, 0, 0, 0, 0, time.UTC).AddDate(0, 0, -1)
 	f := handoff.Landed{
 		File: handoff.File{Source: kind.Name, Kind: kind.Name, Name: fmt.Sprintf("%s_%s.csv", kind.Name, last.Format("200601")), Digest: fmt.Sprintf("%s-%02d", kind.Name, month), Date: last},
-		Key:  fmt.Sprintf("%s-%02d", kind.Name, month), Fields: map[string][]string{},
+		Key:  key, Fields: map[string][]string{},
 	}
 	var typed []string
 	for _, c := range kind.Columns() {
@@ -138,8 +138,8 @@ func landMonth(b *testing.B, db *duck.Warehouse, kind record.Kind, month int, fo
 	for _, field := range kind.Fields {
 		f.Fields[kind.Name] = append(f.Fields[kind.Name], field.Name)
 	}
-	path := filepath.Join(folder, f.Key+".parquet")
-	replaced := duck.Literal(f.Key) + " as landed, row_number() over (order by i) as src_row, src_row::varchar as src_line"
+	path := filepath.Join(folder, fmt.Sprintf("%d.%s.parquet", key, kind.Name))
+	replaced := fmt.Sprint(key) + "::bigint as landed, row_number() over (order by i) as src_row, src_row::integer as src_line_no"
 	for key, text := range kind.Keys() {
 		replaced += fmt.Sprintf(", nullif(%s, %s) as %[1]s", duck.Name(key), duck.Name(text))
 	}

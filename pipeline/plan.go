@@ -187,10 +187,13 @@ func planDigest(home string, trees ...fs.FS) (string, error) {
 
 // nightID is the digest of all inputs of a night: the same one means the same reports.
 func (p Plan) nightID(asOf time.Time, landing handoff.Landing, published string, approvals []approval.Approval) (string, error) {
-	type input struct{ Source, Kind, Name, Digest, Date, Landed, HandedIn string }
+	type input struct {
+		Source, Kind, Name, Digest, Date, HandedIn string
+		Landed                                     int64
+	}
 	inputs := make([]input, len(landing.Files))
 	for i, f := range landing.Files {
-		inputs[i] = input{f.Source, f.Kind, f.Name, f.Digest, f.Date.Format(time.DateOnly), f.Key, handedIn(f)}
+		inputs[i] = input{f.Source, f.Kind, f.Name, f.Digest, f.Date.Format(time.DateOnly), handedIn(f), f.Key}
 	}
 	content, err := json.Marshal([]any{Version, p.Digest, asOf.Format(time.DateOnly), inputs, published, approvals})
 	if err != nil {

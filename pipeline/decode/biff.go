@@ -166,7 +166,7 @@ func (o *opener) biff(p part, stream []byte) error {
 		b.formats = append(b.formats, formatOf(id, b.custom[id]))
 	}
 	for _, s := range b.sheets {
-		o.book.Sheets = append(o.book.Sheets, Sheet{Name: s.name, Hidden: s.hidden, place: p.lines(s.name), each: func(visit func(Record) error) error {
+		o.book.Sheets = append(o.book.Sheets, Sheet{Name: s.name, Hidden: s.hidden, Within: p.within(s.name), each: func(visit func(Record) error) error {
 			return Guarded("sheet "+s.name, func() error { return b.rows(s, visit) })
 		}})
 	}

@@ -12,6 +12,7 @@ import (
 	"sync"
 	"unicode/utf8"
 
+	vector "github.com/segmentio/asm/utf8" // ten times as fast as the library's own, and every byte of every text passes it
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/htmlindex"
@@ -184,9 +185,9 @@ func (e *evidence) begin(chunk []byte, last bool) []byte {
 // look counts what a chunk shows.
 func look(body []byte) evidence {
 	var e evidence
-	switch {
-	case isASCII(body):
-	case utf8.Valid(body):
+	switch v := vector.Validate(body); {
+	case v.IsASCII():
+	case v.IsUTF8():
 		e.multi = (following(body) + 1) / 2
 		e.lines = bytes.Count(body, []byte{'\n'})
 		if e.multi > 8 {

@@ -20,9 +20,9 @@ import (
 
 // Record is one row as it stands in the file.
 type Record struct {
-	Line  int    // 1-based: line of a text file, row of a sheet or table, on which the record begins
-	Place string // the same as a person would look it up: "812", "sheet!12", "member.csv:812"
-	Cells []string
+	Line   int    // 1-based: line of a text file, row of a sheet or table, on which the record begins
+	Within string // member and sheet that the line is of, with the sign that joins them to it: "sheet!", "member.csv:"; empty for a lone text
+	Cells  []string
 
 	// Midnights lists the cells that are whole days by their number and shown with hours by their format. Whether such a cell
 	// means 00:00 or only a date is for the reader of the column to say.
@@ -42,6 +42,9 @@ type Record struct {
 	Unended bool
 }
 
+// Place is where the record begins, as a person would look it up: "812", "sheet!12", "member.csv:812".
+func (r *Record) Place() string { return r.Within + strconv.Itoa(r.Line) }
+
 // Size is how many bytes of memory the cells take; an empty one takes some, too.
 func (r *Record) Size() int {
 	const head = 16 // of a string
@@ -56,10 +59,10 @@ func (r *Record) Size() int {
 type Sheet struct {
 	Name   string // empty for text
 	Member string // of an archive; empty for what isn't in one
+	Within string // of its records
 	OfPage bool   // a table of a page: its header may stand in the table before
 	Hidden bool
 
-	place  func(line int) string
 	each   func(visit func(Record) error) error
 	limits config.Limits
 }
@@ -71,7 +74,7 @@ func (s Sheet) Each(visit func(Record) error) error {
 		if cells += len(r.Cells) + len(r.Above); cells > mostCells {
 			return refuse("too_large", "split the export, and delete the columns on its right", "it has more than %d cells, most of them empty", mostCells)
 		}
-		r.Place = s.place(r.Line)
+		r.Within = s.Within
 		return visit(r)
 	})
 	if err == errStop {
@@ -215,17 +218,16 @@ type part struct {
 	depth  int
 }
 
-func (p part) lines(sheet string) func(int) string {
-	prefix := ""
-	switch {
-	case sheet != "" && p.member != "":
-		prefix = p.member + ":" + sheet + "!"
-	case sheet != "":
-		prefix = sheet + "!"
-	case p.member != "":
-		prefix = p.member + ":"
+// within gives what records of a sheet are within.
+func (p part) within(sheet string) string {
+	within := ""
+	if p.member != "" {
+		within = p.member + ":"
 	}
-	return func(line int) string { return prefix + strconv.Itoa(line) }
+	if sheet != "" {
+		within += sheet + "!"
+	}
+	return within
 }
 
 // opener carries what the formats share while one export is opened.

@@ -45,7 +45,7 @@ func read(t *testing.T, content string, limits ...func(*config.Limits)) ([]strin
 	var rows []string
 	for _, s := range b.Sheets {
 		err := s.Each(func(r Record) error {
-			rows = append(rows, r.Place+": "+strings.Join(r.Cells, "|"))
+			rows = append(rows, r.Place()+": "+strings.Join(r.Cells, "|"))
 			return nil
 		})
 		if err != nil {
@@ -195,7 +195,7 @@ func archive(t testing.TB, members map[string]string) string {
 
 func TestTableReadsASmallFileWithoutBlankRows(t *testing.T) {
 	rows, err := Table(written(t, []byte("\xef\xbb\xbfzone,name\n\n,,\nZ1,東苑\n")), config.Default().Limits)
-	if err != nil || len(rows) != 2 || rows[0].Cells[0] != "zone" || rows[1].Line != 4 || rows[1].Place != "4" {
+	if err != nil || len(rows) != 2 || rows[0].Cells[0] != "zone" || rows[1].Line != 4 || rows[1].Place() != "4" {
 		t.Errorf("%v, %+v", err, rows)
 	}
 }

@@ -31,7 +31,7 @@ func (o *opener) delimited(p part, enc charset) error {
 		end = '\r'
 	}
 	o.book.Sheets = append(o.book.Sheets, Sheet{
-		place: p.lines(""),
+		Within: p.within(""),
 		each: func(visit func(Record) error) error {
 			f, err := os.Open(p.path)
 			if err != nil {

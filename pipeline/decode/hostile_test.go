@@ -241,8 +241,8 @@ func TestANameThatLeadsOutOfTheArchiveLeadsNowhere(t *testing.T) {
 	defer b.Close()
 	for _, s := range b.Sheets {
 		if err := s.Each(func(r Record) error {
-			if strings.Contains(r.Place, "..") {
-				t.Errorf("shown as %s", r.Place)
+			if strings.Contains(r.Place(), "..") {
+				t.Errorf("shown as %s", r.Place())
 			}
 			return nil
 		}); err != nil {

@@ -56,7 +56,7 @@ func (o *opener) html(p part, enc charset) error {
 		if len(filled) > 1 {
 			name = fmt.Sprintf("table%d", table+1)
 		}
-		o.book.Sheets = append(o.book.Sheets, Sheet{Name: name, OfPage: true, place: p.lines(name), each: func(visit func(Record) error) error {
+		o.book.Sheets = append(o.book.Sheets, Sheet{Name: name, OfPage: true, Within: p.within(name), each: func(visit func(Record) error) error {
 			return walk(func(of int, r Record) error {
 				if of != table {
 					return nil

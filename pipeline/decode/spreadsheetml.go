@@ -35,7 +35,7 @@ func (o *opener) spreadsheetML(p part, enc charset) error {
 		return refuse("empty", "export it again", "the workbook has no rows")
 	}
 	for _, name := range names {
-		o.book.Sheets = append(o.book.Sheets, Sheet{Name: name, Hidden: hidden[name], place: p.lines(name), each: func(visit func(Record) error) error {
+		o.book.Sheets = append(o.book.Sheets, Sheet{Name: name, Hidden: hidden[name], Within: p.within(name), each: func(visit func(Record) error) error {
 			return walk(func(sheet string, r Record) error {
 				if sheet != name {
 					return nil

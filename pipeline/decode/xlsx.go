@@ -22,7 +22,7 @@ func (o *opener) workbook(p part) error {
 			return err
 		}
 		for _, s := range w.sheets {
-			o.book.Sheets = append(o.book.Sheets, Sheet{Name: s.name, Hidden: s.hidden, place: p.lines(s.name), each: func(visit func(Record) error) error {
+			o.book.Sheets = append(o.book.Sheets, Sheet{Name: s.name, Hidden: s.hidden, Within: p.within(s.name), each: func(visit func(Record) error) error {
 				return Guarded("sheet "+s.name, func() error { return w.rows(s, visit) })
 			}})
 		}

@@ -45,7 +45,7 @@ type Refusal struct {
 // Landed is one export after landing. Read = Good + Rejected always holds; Read is counted by the decoder.
 type Landed struct {
 	File
-	Key      string              // name of the landed files: digest of the export and of all that reads it
+	Key      int64               // name of the landed files: digest of the export and of all that reads it
 	Tables   map[string]string   // kind → absolute path of its Parquet file of good rows (tickets may carry callbacks)
 	Rejects  string              // absolute path of the Parquet file of rejects; empty when there are none
 	Rows     string              // of a file refused for its many rejects: that of all its rows as they stand in it

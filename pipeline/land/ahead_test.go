@@ -52,8 +52,8 @@ func TestRowsDecodedAheadAreAllRowsInTheirOrder(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			l, next := layoutOf(t, text), int64(0)
 			g, err := l.gatherAhead(func(n int64, r decode.Record) error {
-				if next++; n != next || r.Cells[0] != fmt.Sprintf("A%d", n) || r.Place != fmt.Sprint(n+1) || len(r.Cells) != 4 {
-					return fmt.Errorf("row %d: %d at %s: %.20q", next, n, r.Place, r.Cells)
+				if next++; n != next || r.Cells[0] != fmt.Sprintf("A%d", n) || r.Place() != fmt.Sprint(n+1) || len(r.Cells) != 4 {
+					return fmt.Errorf("row %d: %d at %s: %.20q", next, n, r.Place(), r.Cells)
 				}
 				return nil
 			})

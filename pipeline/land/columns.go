@@ -119,7 +119,7 @@ func (c *textColumn) rounding(text string, r *decode.Record) error {
 	}
 	if c.isID {
 		return refusal("rounded_ids", "give the column the format of text (or of whole numbers) and save it again, or take the export as the system wrote it",
-			"a spreadsheet program has rounded the ids of %s: %s at %s", c.shownName(), text, r.Place)
+			"a spreadsheet program has rounded the ids of %s: %s at %s", c.shownName(), text, r.Place())
 	}
 	c.rounded++
 	return nil

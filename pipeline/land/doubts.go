@@ -22,7 +22,7 @@ func (d *doubts) add(f *field, text string, r *decode.Record, v verdict) error {
 	d.roc = v == minguo
 	if key := f.Name + "\x1f" + text; !slices.Contains(d.texts, key) {
 		d.texts = append(d.texts, key)
-		d.shown = append(d.shown, fmt.Sprintf("%s %q at %s", f.shownName(), text, r.Place))
+		d.shown = append(d.shown, fmt.Sprintf("%s %q at %s", f.shownName(), text, r.Place()))
 	}
 	if len(d.shown) < mostDoubts {
 		return nil

@@ -12,14 +12,14 @@ type engines struct {
 	plan  Plan
 	mutex sync.Mutex
 	idle  []*duck.DB
-	keys  map[string]*sync.Mutex
+	keys  map[int64]*sync.Mutex
 }
 
 // hold keeps a key to one worker at a time: two sources may deliver the same bytes, and would write the same files.
-func (e *engines) hold(key string) (release func()) {
+func (e *engines) hold(key int64) (release func()) {
 	e.mutex.Lock()
 	if e.keys == nil {
-		e.keys = map[string]*sync.Mutex{}
+		e.keys = map[int64]*sync.Mutex{}
 	}
 	if e.keys[key] == nil {
 		e.keys[key] = &sync.Mutex{}

@@ -14,7 +14,7 @@ import (
 	"noticeboard/pipeline/duck"
 )
 
-// feed hands the rows of an export to the engine as the view given: n, place, what the columns read, extra. Each cell is read here,
+// feed hands the rows of an export to the engine as the view given: n, line, within, what the columns read, extra. Each cell is read here,
 // once; what the values mean for the row is for the statements to say.
 type feed struct {
 	layout  layout
@@ -79,7 +79,7 @@ func pour(ctx context.Context, db *duck.DB, view string, p *pipe, statement stri
 }
 
 func rowSchema(columns []column) *arrow.Schema {
-	list := []arrow.Field{arrowField("n", arrow.PrimitiveTypes.Int64), arrowField("place", arrow.BinaryTypes.String)}
+	list := []arrow.Field{arrowField("n", arrow.PrimitiveTypes.Int64), arrowField("line", arrow.PrimitiveTypes.Int32), arrowField("within", arrow.BinaryTypes.String)}
 	for _, c := range columns {
 		list = append(list, c.fields()...)
 	}
@@ -132,7 +132,7 @@ func (f *feed) pass(put func(arrow.RecordBatch) error) (err error) {
 			f.hidden++
 		}
 		if f.layout.lossy && slices.ContainsFunc(r.Cells, hasLost) {
-			f.lost.add(r.Place)
+			f.lost.add(r.Place())
 		}
 		now = r
 		if err := b.take(n, &now); err != nil {
@@ -144,7 +144,7 @@ func (f *feed) pass(put func(arrow.RecordBatch) error) (err error) {
 		}
 		size, full := b.size(), b.rows%batchRows == 0
 		if group+size > f.most {
-			return f.tooLarge(int((b.rows-1)%batchRows)+1, r.Place)
+			return f.tooLarge(int((b.rows-1)%batchRows)+1, r.Place())
 		}
 		if !full && size < batchBytes {
 			return nil

@@ -2,6 +2,7 @@ package land
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"noticeboard/pipeline/duck"
@@ -20,7 +21,7 @@ func (l layout) kindsIn() []record.Kind {
 
 // good is the statement that writes the good rows of a kind. Columns that the export doesn't have are left out: most kinds have more than
 // any export, and to write nothing a million times takes longer than to write a text.
-func (l layout) good(kind record.Kind, fields []field, checks []check, key, path string) string {
+func (l layout) good(kind record.Kind, fields []field, checks []check, key int64, path string) string {
 	own := kind.Name == l.kind.Name
 	there := map[string]bool{"extra": true, "content": true}
 	for _, f := range fields {
@@ -28,7 +29,10 @@ func (l layout) good(kind record.Kind, fields []field, checks []check, key, path
 			there[c.Name] = true
 		}
 	}
-	special := map[string]string{"landed": duck.Literal(key), "src_row": "n", "src_line": "place"}
+	special := map[string]string{"landed": fmt.Sprintf("%d::bigint", key), "src_row": "n", "src_line_no": "line"}
+	if slices.ContainsFunc(l.sheets, func(s sheet) bool { return s.Within != "" }) {
+		special["src_within"] = "within"
+	}
 	where := ""
 	if !own {
 		special["callback_id"] = "ticket_id || '@' || case when called_at_day then strftime(called_at, '%Y-%m-%d') else strftime(called_at, '%Y-%m-%d %H:%M:%S') end"

@@ -259,6 +259,9 @@ func (i *Inspection) readRows(ctx context.Context, db *duck.DB) error {
 				row[name] = fmt.Sprint(v[at])
 			}
 		}
+		row["src_line"] = row["src_within"] + row["src_line_no"]
+		delete(row, "src_within")
+		delete(row, "src_line_no")
 		i.Rows = append(i.Rows, row)
 	}
 	return nil

@@ -109,7 +109,7 @@ func (p Plan) source(f handoff.File) config.Source {
 }
 
 // land decodes, judges and writes one file.
-func (p Plan) land(ctx context.Context, engines *engines, f handoff.File, kind record.Kind, source config.Source, key string) (handoff.Landed, error) {
+func (p Plan) land(ctx context.Context, engines *engines, f handoff.File, kind record.Kind, source config.Source, key int64) (handoff.Landed, error) {
 	book, err := decode.Open(f.Path, decode.Hints{Encoding: source.Encoding, Delimiter: source.Delimiter, TempDir: p.TempDir}, p.Limits)
 	if err != nil {
 		return handoff.Landed{}, err

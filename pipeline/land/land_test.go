@@ -128,7 +128,7 @@ func landedAs(t *testing.T, path string) string {
 	for _, c := range kind.Columns() {
 		empty = append(empty, "null::"+c.Type+" as "+duck.Name(c.Name))
 	}
-	return "(select " + strings.Join(empty, ", ") + " where false union all by name from read_parquet(" + duck.Literal(path) + "))"
+	return "(select *, coalesce(src_within, '') || src_line_no as src_line from (select " + strings.Join(empty, ", ") + " where false union all by name from read_parquet(" + duck.Literal(path) + ")))"
 }
 
 // columnsIn lists the columns of a landed file with their types.

@@ -2,6 +2,7 @@ package land
 
 import (
 	"context"
+	"fmt"
 	"maps"
 	"slices"
 	"time"
@@ -61,12 +62,12 @@ func (t *task) writeMends(ctx context.Context, landed *handoff.Landed) error {
 		}
 	}
 	landed.Mends = t.path("mends")
-	return t.db.Exec(ctx, statement("mends", "{landed}", duck.Literal(t.key), "{kind}", duck.Literal(t.layout.kind.Name), "{path}", duck.Literal(landed.Mends)))
+	return t.db.Exec(ctx, statement("mends", "{landed}", fmt.Sprintf("%d::bigint", t.key), "{kind}", duck.Literal(t.layout.kind.Name), "{path}", duck.Literal(landed.Mends)))
 }
 
 // identity is what of an export decides how its returned rows are read: its date, and the key of how it is read itself.
 func (p Plan) identity(f handoff.File) string {
-	return f.Date.Format(time.DateOnly) + " " + p.key(f, p.source(f))
+	return f.Date.Format(time.DateOnly) + " " + fmt.Sprint(p.key(f, p.source(f)))
 }
 
 // stillFrom tells whether references that were resolved when a file was landed would be resolved in the same way now.

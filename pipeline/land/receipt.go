@@ -2,9 +2,10 @@ package land
 
 import (
 	"crypto/sha256"
-	"encoding/hex"
+	"encoding/binary"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io/fs"
 	"maps"
 	"os"
@@ -18,11 +19,12 @@ import (
 )
 
 // format counts what can change a landed file without a change of the statements, aliases and values that the key covers.
-const format = 8
+const format = 9
 
 // key names a landed file: the export, and all that reads it. The name of the source is not in it: two sources that read the same
-// bytes in the same way share what was landed.
-func (p Plan) key(f handoff.File, source config.Source) string {
+// bytes in the same way share what was landed. It is a number since it stands in every row and in the joins of all of them: as a text, or
+// with more bits, it takes the longer the more is landed, and 63 bits keep a million files apart.
+func (p Plan) key(f handoff.File, source config.Source) int64 {
 	how := struct {
 		Format       int
 		Digest, Kind string
@@ -48,7 +50,7 @@ func (p Plan) key(f handoff.File, source config.Source) string {
 			return err
 		})
 	}
-	return hex.EncodeToString(h.Sum(nil))
+	return int64(binary.BigEndian.Uint64(h.Sum(nil)) >> 1)
 }
 
 // reading keeps of a source what decides how its files are read.
@@ -60,7 +62,7 @@ func reading(s config.Source) config.Source {
 }
 
 // receipt gives what was landed under a key before. It is written last: where it is, the landed files are whole.
-func (p Plan) receipt(f handoff.File, key string) (handoff.Landed, bool) {
+func (p Plan) receipt(f handoff.File, key int64) (handoff.Landed, bool) {
 	var landed handoff.Landed
 	content, err := os.ReadFile(p.receiptPath(key))
 	if err != nil || json.Unmarshal(content, &landed) != nil || !p.stillFrom(landed, f.Kind) {
@@ -78,7 +80,11 @@ func (p Plan) receipt(f handoff.File, key string) (handoff.Landed, bool) {
 	return landed, !lost
 }
 
-func (p Plan) receiptPath(key string) string { return filepath.Join(p.Folder, key+".json") }
+func (p Plan) receiptPath(key int64) string { return p.path(key, "json") }
+
+func (p Plan) path(key int64, what string) string {
+	return filepath.Join(p.Folder, fmt.Sprintf("%d.%s", key, what))
+}
 
 // renamed gives each landed file of a receipt another path.
 func renamed(landed *handoff.Landed, to func(string) string) {

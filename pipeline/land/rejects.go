@@ -90,7 +90,7 @@ func (r *rejects) pass(put func(arrow.RecordBatch) error) error {
 		for _, i := range failed {
 			r.add(b, n, row, r.checks[i])
 			if r.counts[i]++; r.counts[i] == 1 {
-				r.examples[i] = fmt.Sprintf("%q at %s", r.checks[i].value(row), row.Place)
+				r.examples[i] = fmt.Sprintf("%q at %s", r.checks[i].value(row), row.Place())
 			}
 		}
 		return len(failed)
@@ -119,7 +119,7 @@ func (r *rejects) pour(columns []record.Column, each func(taker) error, put func
 		rows := add(b, n, row)
 		written, size, group = written+rows, size+rows*row.Size(), group+rows*row.Size()
 		if group > r.feed.most {
-			return r.feed.tooLarge(written, row.Place)
+			return r.feed.tooLarge(written, row.Place())
 		}
 		if written >= batchRows {
 			written, group = 0, 0
@@ -167,10 +167,10 @@ func (r *rejects) add(b *array.RecordBuilder, n int64, row decode.Record, c chec
 // addRow adds a row in the order of record.RowColumns; whose it is stands from a column on.
 func (r *rejects) addRow(b *array.RecordBuilder, n int64, row decode.Record, from int) {
 	text := func(i int, text string) { appendText(b.Field(i).(*array.StringBuilder), text) }
-	text(0, r.key)
+	b.Field(0).(*array.Int64Builder).Append(r.key)
 	text(1, r.layout.kind.Name)
 	b.Field(2).(*array.Int64Builder).Append(n)
-	text(3, row.Place)
+	text(3, row.Place())
 	text(from, r.whose.id.text(row.Cells))
 	text(from+1, r.whose.ticket.text(row.Cells))
 	text(from+2, textkey.Of(r.whose.property.text(row.Cells)))

@@ -184,14 +184,14 @@ func (g *gathering) row(r decode.Record) error {
 	switch sort {
 	case footRow:
 		if len(g.held) >= mostMarks {
-			return tooManyMarks("that look like the foot of a table", r.Place)
+			return tooManyMarks("that look like the foot of a table", r.Place())
 		}
 		r.Cells, r.Cut, r.Midnights = slices.Clone(r.Cells), slices.Clone(r.Cut), slices.Clone(r.Midnights)
 		g.held = append(g.held, r)
 		return nil
 	case dataRow:
 		if gap && beginsTable(r.Cells) {
-			return refusal("two_tables", "put each table into a file of its own, and hand them in again", "another table begins at %s: %s", r.Place, shortList(r.Cells))
+			return refusal("two_tables", "put each table into a file of its own, and hand them in again", "another table begins at %s: %s", r.Place(), shortList(r.Cells))
 		}
 		// What looked like a foot stands between records, and is somebody's words: without a record it comes back as rejected.
 		for _, h := range g.held {
@@ -206,9 +206,9 @@ func (g *gathering) row(r decode.Record) error {
 	switch sort {
 	case totalRow:
 		if len(g.totals) >= mostMarks {
-			return tooManyMarks("of totals", r.Place)
+			return tooManyMarks("of totals", r.Place())
 		}
-		g.totals = append(g.totals, totals{r.Place, slices.Clone(r.Cells), g.read, g.read - g.before})
+		g.totals = append(g.totals, totals{r.Place(), slices.Clone(r.Cells), g.read, g.read - g.before})
 		g.passed.pass(r)
 	case headerRow, pageRow:
 		g.passed.pass(r)
@@ -319,6 +319,6 @@ func (p places) list() string {
 // pass takes in a line that is no record, unless it is blank.
 func (p *places) pass(r decode.Record) {
 	if !decode.Blank(r.Cells) {
-		p.add(r.Place + " " + strconv.Quote(shortList(r.Cells)))
+		p.add(r.Place() + " " + strconv.Quote(shortList(r.Cells)))
 	}
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"os"
-	"path/filepath"
 	"strings"
 
 	"noticeboard/pipeline/duck"
@@ -16,7 +15,7 @@ import (
 type task struct {
 	plan    Plan
 	file    handoff.File
-	key     string
+	key     int64
 	layout  layout
 	db      *duck.DB
 	through func(taker) taker // between decoder and loader; tests lose rows there
@@ -56,7 +55,7 @@ func (t *task) refused(landed handoff.Landed) handoff.Landed {
 }
 
 func (t *task) path(what string) string {
-	return filepath.Join(t.plan.Folder, t.key+"."+what+".parquet")
+	return t.plan.path(t.key, what+".parquet")
 }
 
 func (t *task) count(ctx context.Context, from string) (int64, error) {

@@ -72,7 +72,8 @@ type batch struct {
 	texts   []*texts        // by column of the schema; nil for another
 	others  []array.Builder // the same; nil for texts
 	n       *array.Int64Builder
-	place   *texts
+	line    *array.Int32Builder
+	within  *texts
 	columns []column
 	rows    int64
 	flushed int64
@@ -94,8 +95,8 @@ func newBatch(from memory.Allocator, schema *arrow.Schema, columns []column) *ba
 			all[i] = b.others[i]
 		}
 	}
-	b.n, b.place = all[0].(*array.Int64Builder), all[1].(*texts)
-	at := 2
+	b.n, b.line, b.within = all[0].(*array.Int64Builder), all[1].(*array.Int32Builder), all[2].(*texts)
+	at := 3
 	for _, c := range columns {
 		width := len(c.fields())
 		c.fill(all[at : at+width])
@@ -107,7 +108,8 @@ func newBatch(from memory.Allocator, schema *arrow.Schema, columns []column) *ba
 func (b *batch) take(n int64, r *decode.Record) error {
 	b.rows++
 	b.n.Append(n)
-	b.place.put(r.Place)
+	b.line.Append(int32(r.Line))
+	b.within.put(r.Within)
 	b.isOdd = false
 	for _, c := range b.columns {
 		fits, err := c.read(r)

@@ -61,19 +61,19 @@ func dumps(b *testing.B, days, rows int) (handoff.Landing, string) {
 	tickets, _ := record.Find("tickets")
 	var landing handoff.Landing
 	for day := range days {
-		key := fmt.Sprintf("%064x", day)
+		key := int64(day)
 		values := map[string]string{
-			"ticket_id": "'BX' || (10000000 + i)", "kind": "'报修'", "kind_code": "'repair'", "landed": duck.Literal(key), "src_row": "i + 1", "src_line": "(i + 2)::varchar",
+			"ticket_id": "'BX' || (10000000 + i)", "kind": "'报修'", "kind_code": "'repair'", "landed": fmt.Sprint(key), "src_row": "i + 1", "src_line_no": "i + 2",
 			"registered_at": "timestamp '2025-01-01' + to_minutes(i)", "registered_at_day": "false", "description": "'厨房水龙头漏水' || i", "technician": "'师傅' || (version + i % 60)",
 			"content": "md5(i || ':' || version)::uuid",
 		}
-		path := filepath.Join(folder, key+".tickets.parquet")
+		path := filepath.Join(folder, fmt.Sprintf("%d.tickets.parquet", key))
 		if err := db.Exec(context.Background(), "copy (select "+columnList(tickets, values)+
 			fmt.Sprintf(" from (select i, (%d + i %% 100) // 100 as version from range(%d) as r(i)) as r) to %s (format parquet)", day, rows, duck.Literal(path))); err != nil {
 			b.Fatal(err)
 		}
 		landing.Files = append(landing.Files, handoff.Landed{
-			File: handoff.File{Source: "tickets", Kind: "tickets", Name: fmt.Sprintf("d%03d.csv", day), Digest: key, Date: time.Date(2025, 7, 1, 0, 0, 0, 0, time.UTC).AddDate(0, 0, day)},
+			File: handoff.File{Source: "tickets", Kind: "tickets", Name: fmt.Sprintf("d%03d.csv", day), Digest: fmt.Sprint(key), Date: time.Date(2025, 7, 1, 0, 0, 0, 0, time.UTC).AddDate(0, 0, day)},
 			Key:  key, Tables: map[string]string{"tickets": path}, Fields: map[string][]string{"tickets": {"description", "kind", "registered_at", "technician", "ticket_id"}}, Read: int64(rows), Good: int64(rows),
 		})
 	}

@@ -115,7 +115,7 @@ func columns(from []handoff.Column) []duck.Column {
 // raw makes the landed files readable as raw.<kind>, and tells of the files themselves.
 func raw(ctx context.Context, w *duck.Warehouse, plan Plan, landing handoff.Landing) error {
 	for _, kind := range record.Kinds() {
-		if err := view(ctx, w, "raw."+kind.Name, kind.Columns(), kind.Keys(), paths(landing, func(f handoff.Landed) string { return f.Tables[kind.Name] })); err != nil {
+		if err := view(ctx, w, "raw."+kind.Name, kind.Relation(), kind.Keys(), paths(landing, func(f handoff.Landed) string { return f.Tables[kind.Name] })); err != nil {
 			return err
 		}
 	}
@@ -154,7 +154,7 @@ func paths(landing handoff.Landing, of func(handoff.Landed) string) []string {
 }
 
 // view makes landed files readable as one relation with those columns. A column that a file's export doesn't have is empty; a
-// column of keys that says nothing says what its text does.
+// column of keys that says nothing says what its text does; src_line is put together of its parts.
 func view(ctx context.Context, w *duck.Warehouse, name string, cols []record.Column, keys map[string]string, files []string) error {
 	if len(files) == 0 {
 		list := make([]duck.Column, len(cols))
@@ -178,10 +178,19 @@ func view(ctx context.Context, w *duck.Warehouse, name string, cols []record.Col
 	}
 	list := make([]string, len(cols))
 	for i, c := range cols {
-		if list[i] = duck.Name(c.Name); !there[c.Name] {
-			list[i] = "null::" + c.Type + " as " + list[i]
-		} else if text, own := keys[c.Name]; own {
-			list[i] = "coalesce(" + list[i] + ", " + duck.Name(text) + ") as " + list[i]
+		name := duck.Name(c.Name)
+		text, own := keys[c.Name]
+		switch {
+		case c.Name == "src_line" && there["src_within"]:
+			list[i] = "coalesce(src_within, '') || src_line_no as src_line"
+		case c.Name == "src_line" && there["src_line_no"]:
+			list[i] = "src_line_no::varchar as src_line"
+		case !there[c.Name]:
+			list[i] = "null::" + c.Type + " as " + name
+		case own:
+			list[i] = "coalesce(" + name + ", " + duck.Name(text) + ") as " + name
+		default:
+			list[i] = name
 		}
 	}
 	return w.Exec(ctx, "create view "+name+" as select "+strings.Join(list, ", ")+" from read_parquet("+literal+options+")")
@@ -191,15 +200,15 @@ func view(ctx context.Context, w *duck.Warehouse, name string, cols []record.Col
 func filesOf(landing handoff.Landing, property map[string]string) []handoff.Table {
 	files := handoff.Table{Name: "raw.files", Columns: []handoff.Column{
 		{Name: "file_no", Type: "INTEGER"}, {Name: "source", Type: "VARCHAR"}, {Name: "kind", Type: "VARCHAR"}, {Name: "name", Type: "VARCHAR"}, {Name: "digest", Type: "VARCHAR"},
-		{Name: "file_date", Type: "DATE"}, {Name: "landed", Type: "VARCHAR"}, {Name: "property", Type: "VARCHAR"}, {Name: "read", Type: "BIGINT"}, {Name: "good", Type: "BIGINT"},
+		{Name: "file_date", Type: "DATE"}, {Name: "landed", Type: "BIGINT"}, {Name: "property", Type: "VARCHAR"}, {Name: "read", Type: "BIGINT"}, {Name: "good", Type: "BIGINT"},
 		{Name: "rejected", Type: "BIGINT"}, {Name: "refused", Type: "VARCHAR"},
 		{Name: "replaced", Type: "VARCHAR"}, {Name: "handed_in", Type: "TIMESTAMP"}, {Name: "header", Type: "VARCHAR"}}}
-	fields := handoff.Table{Name: "raw.file_fields", Columns: []handoff.Column{{Name: "landed", Type: "VARCHAR"}, {Name: "kind", Type: "VARCHAR"}, {Name: "fields", Type: "VARCHAR[]"}}}
-	unmapped := handoff.Table{Name: "raw.unmapped", Columns: []handoff.Column{{Name: "landed", Type: "VARCHAR"}, {Name: "field", Type: "VARCHAR"}, {Name: "value", Type: "VARCHAR"}, {Name: "rows", Type: "BIGINT"}}}
-	notes := handoff.Table{Name: "raw.notes", Columns: []handoff.Column{{Name: "landed", Type: "VARCHAR"}, {Name: "issue", Type: "VARCHAR"}, {Name: "rows", Type: "BIGINT"}, {Name: "message", Type: "VARCHAR"}}}
+	fields := handoff.Table{Name: "raw.file_fields", Columns: []handoff.Column{{Name: "landed", Type: "BIGINT"}, {Name: "kind", Type: "VARCHAR"}, {Name: "fields", Type: "VARCHAR[]"}}}
+	unmapped := handoff.Table{Name: "raw.unmapped", Columns: []handoff.Column{{Name: "landed", Type: "BIGINT"}, {Name: "field", Type: "VARCHAR"}, {Name: "value", Type: "VARCHAR"}, {Name: "rows", Type: "BIGINT"}}}
+	notes := handoff.Table{Name: "raw.notes", Columns: []handoff.Column{{Name: "landed", Type: "BIGINT"}, {Name: "issue", Type: "VARCHAR"}, {Name: "rows", Type: "BIGINT"}, {Name: "message", Type: "VARCHAR"}}}
 	sorted := append([]handoff.Landed{}, landing.Files...)
 	sort.SliceStable(sorted, func(i, j int) bool { return before(sorted[i].File, sorted[j].File) })
-	seen := map[string]bool{}
+	seen := map[int64]bool{}
 	for i, f := range sorted {
 		var refused, replaced, handedIn any
 		if f.Refused != nil {

@@ -202,13 +202,13 @@ func (w *world) doubled(t *testing.T) {
 	twice := asTables(sightings)
 	files, fields, rows := twice["raw.files"], twice["raw.file_fields"], twice["raw.tickets"]
 	for _, f := range once["raw.files"].rows {
-		files.add("1"+f[0], f[1], f[2], "again_"+f[3], f[4])
+		files.add("1"+f[0], f[1], f[2], "1000"+f[3], f[4])
 	}
 	for _, f := range once["raw.file_fields"].rows {
-		fields.add(f[0], "again_"+f[1], f[2])
+		fields.add(f[0], "1000"+f[1], f[2])
 	}
 	for _, r := range once["raw.tickets"].rows {
-		rows.add(append([]string{"again_" + r[0]}, r[1:]...)...)
+		rows.add(append([]string{"1000" + r[0]}, r[1:]...)...)
 	}
 	twice["raw.files"], twice["raw.file_fields"], twice["raw.tickets"] = files, fields, rows
 	read := func(tables map[string]table) []string {

@@ -79,7 +79,7 @@ func asTables(sightings []sighting) map[string]table {
 	fields := table{file: "fields", columns: []string{"kind", "landed", "fields"}}
 	rows := table{file: "rows", columns: append([]string{"landed", "src_row", "ticket_id"}, shownColumns...)}
 	for _, s := range sightings {
-		landed := fmt.Sprintf("f%d", s.file)
+		landed := fmt.Sprint(s.file)
 		if s.row == 1 {
 			var there []string
 			for _, c := range shownColumns {

@@ -123,17 +123,28 @@ func (k Kind) Field(name string) (Field, bool) {
 
 // Columns lists the columns of the kind's landed Parquet files: for each field its value and what was read from it, then
 //
-//	extra    VARCHAR  JSON object of the cells that no alias names, by header; null when there are none
-//	content  UUID     md5 of the canonical values and extra (a running-number column aside): equal content, equal row
-//	landed   VARCHAR  key of the landed file
-//	src_row  BIGINT   1-based number of the data row in the export, over all its sheets and members
-//	src_line VARCHAR  where the record begins, as a person would look it up: "812", "sheet!12", "member.csv:812"
+//	extra       VARCHAR  JSON object of the cells that no alias names, by header; null when there are none
+//	content     UUID     digest of the canonical values and extra (a running-number column aside): equal content, equal row
+//	landed      BIGINT   key of the landed file
+//	src_row     BIGINT   1-based number of the data row in the export, over all its sheets and members
+//	src_within  VARCHAR  sheet or member that its line is of, with the sign between them: "sheet!", "member.csv:"; left out for a lone text
+//	src_line_no INTEGER  1-based line of the text, or row of the sheet, on which the record begins
+//
+// What stands in every row is a number where it can be one: a text takes the engine several times as long.
 func (k Kind) Columns() []Column {
 	var cols []Column
 	for _, f := range k.Fields {
 		cols = append(cols, f.columns()...)
 	}
-	return append(cols, Column{"extra", "VARCHAR"}, Column{"content", "UUID"}, Column{"landed", "VARCHAR"}, Column{"src_row", "BIGINT"}, Column{"src_line", "VARCHAR"})
+	return append(cols, Column{"extra", "VARCHAR"}, Column{"content", "UUID"}, Column{"landed", "BIGINT"}, Column{"src_row", "BIGINT"}, Column{"src_within", "VARCHAR"}, Column{"src_line_no", "INTEGER"})
+}
+
+// Relation lists the columns of raw.<kind>: those of the landed files, the last two as one:
+//
+//	src_line VARCHAR  where the record begins, as a person would look it up: "812", "sheet!12", "member.csv:812"
+func (k Kind) Relation() []Column {
+	cols := k.Columns()
+	return append(cols[:len(cols)-2], Column{"src_line", "VARCHAR"})
 }
 
 // Keys names the column of a key and that of its text, zone_key → zone: where the key's is null, the text is its own key.
@@ -195,7 +206,7 @@ func RejectColumns() []Column {
 //	cells   JSON array of the cells, by the position of their column
 func RowColumns() []Column {
 	return []Column{
-		{"landed", "VARCHAR"}, {"kind", "VARCHAR"}, {"src_row", "BIGINT"}, {"src_line", "VARCHAR"},
+		{"landed", "BIGINT"}, {"kind", "VARCHAR"}, {"src_row", "BIGINT"}, {"src_line", "VARCHAR"},
 		{"id", "VARCHAR"}, {"ticket_id", "VARCHAR"}, {"property_key", "VARCHAR"}, {"cells", "VARCHAR"},
 	}
 }
@@ -204,5 +215,5 @@ func RowColumns() []Column {
 //
 //	mended_digest  the first characters of the export's digest; mended_row counts its rows as src_row does
 func MendColumns() []Column {
-	return []Column{{"landed", "VARCHAR"}, {"kind", "VARCHAR"}, {"src_row", "BIGINT"}, {"mended_digest", "VARCHAR"}, {"mended_row", "BIGINT"}}
+	return []Column{{"landed", "BIGINT"}, {"kind", "VARCHAR"}, {"src_row", "BIGINT"}, {"mended_digest", "VARCHAR"}, {"mended_row", "BIGINT"}}
 }
