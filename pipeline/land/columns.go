@@ -1,14 +1,13 @@
 package land
 
 import (
+	"encoding/binary"
 	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/apache/arrow-go/v18/arrow"
-	"github.com/apache/arrow-go/v18/arrow/array"
-	"github.com/apache/arrow-go/v18/arrow/decimal128"
 
 	"noticeboard/pipeline/config"
 	"noticeboard/pipeline/decode"
@@ -19,7 +18,7 @@ import (
 // that rejects the row is for the statements to say.
 type column interface {
 	fields() []arrow.Field
-	fill(to cells)                                // of its fields, for the rows to come
+	fill(to []gatherer)                           // of its fields, for the rows to come
 	read(r *decode.Record) (fits bool, err error) // it doesn't fit where it is required and missing, or can't be read
 	say(b []byte) []byte                          // adds what it read last, if that says anything
 }
@@ -90,7 +89,7 @@ func (c *textColumn) fields() []arrow.Field {
 	return list
 }
 
-func (c *textColumn) fill(to cells) {
+func (c *textColumn) fill(to []gatherer) {
 	c.text = to[0].(*texts)
 	if c.Keyed {
 		c.key = to[1].(*texts)
@@ -114,7 +113,7 @@ func (c *textColumn) say(b []byte) []byte { return append(b, c.last...) }
 
 // rounding counts numbers that a spreadsheet has rounded to be shown. Of ids the file is refused: many would be one.
 func (c *textColumn) rounding(text string, r *decode.Record) error {
-	if len(text) > longestRounded || strings.IndexByte(text, '+') < 0 || !roundedNumber.MatchString(text) {
+	if len(text) > longestRounded || text == "" || text[0] < '0' || text[0] > '9' || strings.IndexByte(text, '+') < 0 || !roundedNumber.MatchString(text) {
 		return nil
 	}
 	if c.isID {
@@ -162,7 +161,7 @@ func (c *codeColumn) fields() []arrow.Field {
 	return []arrow.Field{arrowField(c.Name, arrow.BinaryTypes.String), arrowField(c.Name+"_code", arrow.BinaryTypes.String)}
 }
 
-func (c *codeColumn) fill(to cells) {
+func (c *codeColumn) fill(to []gatherer) {
 	c.text, c.as = to[0].(*texts), to[1].(*texts)
 }
 
@@ -209,15 +208,15 @@ type scoreColumn struct {
 	scores memo[code]
 	text   *texts
 	last   string
-	score  *array.Int32Builder
+	score  *fixed
 }
 
 func (c *scoreColumn) fields() []arrow.Field {
 	return []arrow.Field{arrowField(c.Name, arrow.BinaryTypes.String), arrowField(c.Name+"_score", arrow.PrimitiveTypes.Int32)}
 }
 
-func (c *scoreColumn) fill(to cells) {
-	c.text, c.score = to[0].(*texts), to[1].(*array.Int32Builder)
+func (c *scoreColumn) fill(to []gatherer) {
+	c.text, c.score = to[0].(*texts), to[1].(*fixed)
 }
 
 func (c *scoreColumn) read(r *decode.Record) (bool, error) {
@@ -225,7 +224,7 @@ func (c *scoreColumn) read(r *decode.Record) (bool, error) {
 	c.last = text
 	c.text.put(text)
 	if text == "" {
-		c.score.AppendNull()
+		c.score.putNone()
 		return true, nil
 	}
 	word := c.scores.of(text, func(text string) code {
@@ -234,10 +233,10 @@ func (c *scoreColumn) read(r *decode.Record) (bool, error) {
 	})
 	score, err := strconv.ParseInt(word.code, 10, 32)
 	if err != nil {
-		c.score.AppendNull()
+		c.score.putNone()
 		return true, nil
 	}
-	c.score.Append(int32(score))
+	c.score.put32(int32(score))
 	return true, nil
 }
 
@@ -255,10 +254,8 @@ type stampColumn struct {
 	last stamp
 	said bool // the last cell had one
 
-	at   *array.TimestampBuilder
-	on   *array.Date32Builder
-	day  *array.BooleanBuilder
-	fail *array.BooleanBuilder
+	at, on    *fixed
+	day, fail *flags
 }
 
 // moment is what a text says of one.
@@ -275,12 +272,12 @@ func (c *stampColumn) fields() []arrow.Field {
 	return []arrow.Field{arrowField(c.Name, &arrow.TimestampType{Unit: arrow.Microsecond}), arrowField(c.Name+"_day", arrow.FixedWidthTypes.Boolean), unread}
 }
 
-func (c *stampColumn) fill(to cells) {
+func (c *stampColumn) fill(to []gatherer) {
 	if c.Type == record.Date {
-		c.on, c.fail = to[0].(*array.Date32Builder), to[1].(*array.BooleanBuilder)
+		c.on, c.fail = to[0].(*fixed), to[1].(*flags)
 		return
 	}
-	c.at, c.day, c.fail = to[0].(*array.TimestampBuilder), to[1].(*array.BooleanBuilder), to[2].(*array.BooleanBuilder)
+	c.at, c.day, c.fail = to[0].(*fixed), to[1].(*flags), to[2].(*flags)
 }
 
 func (c *stampColumn) read(r *decode.Record) (bool, error) {
@@ -326,7 +323,7 @@ func (c *stampColumn) say(b []byte) []byte {
 	if !c.said {
 		return b
 	}
-	b = strconv.AppendInt(b, c.last.at.UnixMicro(), 10)
+	b = binary.BigEndian.AppendUint64(b, uint64(c.last.micros))
 	if c.last.day && c.Type != record.Date {
 		b = append(b, 'd')
 	}
@@ -335,37 +332,36 @@ func (c *stampColumn) say(b []byte) []byte {
 
 func (c *stampColumn) put(s stamp) {
 	c.last, c.said = s, true
-	c.fail.AppendNull()
+	c.fail.putNone()
 	if c.Type == record.Date {
-		c.on.Append(arrow.Date32FromTime(s.at))
+		c.on.put32(s.date())
 		return
 	}
-	c.at.Append(arrow.Timestamp(s.at.UnixMicro()))
-	c.day.Append(s.day)
+	c.at.put64(s.micros)
+	c.day.put(s.day)
 }
 
 func (c *stampColumn) none(unread bool) {
 	c.said = false
 	if unread {
-		c.fail.Append(true)
+		c.fail.put(true)
 	} else {
-		c.fail.AppendNull()
+		c.fail.putNone()
 	}
 	if c.Type == record.Date {
-		c.on.AppendNull()
+		c.on.putNone()
 		return
 	}
-	c.at.AppendNull()
-	c.day.AppendNull()
+	c.at.putNone()
+	c.day.putNone()
 }
 
 // numberColumn is a number, or the sum of several columns.
 type numberColumn struct {
 	field
 	numbers memo[figure]
-	fails   []*array.BooleanBuilder // by addend
-	whole   *array.Int32Builder
-	decimal *array.Decimal128Builder
+	fails   []*flags // by addend
+	number  *fixed   // of 4 bytes or of 16
 	last    int64
 	said    bool
 }
@@ -391,12 +387,10 @@ func (c *numberColumn) fields() []arrow.Field {
 	return list
 }
 
-func (c *numberColumn) fill(to cells) {
-	c.whole, _ = to[0].(*array.Int32Builder)
-	c.decimal, _ = to[0].(*array.Decimal128Builder)
-	c.fails = c.fails[:0]
+func (c *numberColumn) fill(to []gatherer) {
+	c.number, c.fails = to[0].(*fixed), c.fails[:0]
 	for _, b := range to[1:] {
-		c.fails = append(c.fails, b.(*array.BooleanBuilder))
+		c.fails = append(c.fails, b.(*flags))
 	}
 }
 
@@ -405,7 +399,7 @@ func (c *numberColumn) read(r *decode.Record) (bool, error) {
 	for i, a := range c.addends() {
 		text := a.text(r.Cells)
 		if text == "" {
-			c.fails[i].AppendNull()
+			c.fails[i].putNone()
 			continue
 		}
 		n, plain := quickFigure(text, c.Type)
@@ -413,11 +407,11 @@ func (c *numberColumn) read(r *decode.Record) (bool, error) {
 			n = c.numbers.of(text, func(text string) figure { return figureOf(text, c.Type) })
 		}
 		if !n.readable {
-			c.fails[i].Append(true)
+			c.fails[i].put(true)
 			fits = false
 			continue
 		}
-		c.fails[i].AppendNull()
+		c.fails[i].putNone()
 		sum, filled = sum+n.units, true
 	}
 	c.put(sum, filled)
@@ -434,13 +428,11 @@ func (c *numberColumn) say(b []byte) []byte {
 func (c *numberColumn) put(sum int64, filled bool) {
 	c.last, c.said = sum, filled
 	switch {
-	case c.whole != nil && filled:
-		c.whole.Append(int32(sum))
-	case c.whole != nil:
-		c.whole.AppendNull()
-	case filled:
-		c.decimal.Append(decimal128.FromI64(sum))
+	case !filled:
+		c.number.putNone()
+	case c.Type == record.Count:
+		c.number.put32(int32(sum))
 	default:
-		c.decimal.AppendNull()
+		c.number.put128(sum)
 	}
 }

@@ -2,7 +2,6 @@ package land
 
 import (
 	"github.com/apache/arrow-go/v18/arrow"
-	"github.com/apache/arrow-go/v18/arrow/array"
 	"github.com/zeebo/xxh3"
 
 	"noticeboard/pipeline/decode"
@@ -15,7 +14,7 @@ type content struct {
 	name   string
 	parts  []part
 	buffer []byte
-	digest *array.FixedSizeBinaryBuilder
+	digest *fixed
 }
 
 type part struct {
@@ -44,7 +43,7 @@ func (c *content) fields() []arrow.Field {
 	return []arrow.Field{{Name: c.name, Type: &arrow.FixedSizeBinaryType{ByteWidth: 128 / 8}, Metadata: asUUID}}
 }
 
-func (c *content) fill(to cells) { c.digest = to[0].(*array.FixedSizeBinaryBuilder) }
+func (c *content) fill(to []gatherer) { c.digest = to[0].(*fixed) }
 
 func (c *content) read(*decode.Record) (bool, error) {
 	b := c.buffer[:0]
@@ -59,7 +58,7 @@ func (c *content) read(*decode.Record) (bool, error) {
 	}
 	c.buffer = b
 	sum := xxh3.Hash128(b).Bytes()
-	c.digest.Append(sum[:])
+	c.digest.putBytes(sum[:])
 	return true, nil
 }
 

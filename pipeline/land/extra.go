@@ -70,7 +70,7 @@ func (c *extraColumn) fields() []arrow.Field {
 	return []arrow.Field{arrowField("extra", arrow.BinaryTypes.String)}
 }
 
-func (c *extraColumn) fill(to cells) { c.extra = to[0].(*texts) }
+func (c *extraColumn) fill(to []gatherer) { c.extra = to[0].(*texts) }
 
 func (c *extraColumn) read(r *decode.Record) (bool, error) {
 	c.row, c.text = r.Cells, c.object(r.Cells, c.layout.beyond(r.Cells), true)
@@ -87,6 +87,9 @@ func (c *extraColumn) say(b []byte) []byte {
 }
 
 func (c *extraColumn) object(cells []string, beyond string, numbers bool) string {
+	if len(c.members) == 0 && beyond == "" {
+		return ""
+	}
 	object := c.buffer[:0]
 	add := func(parts ...string) {
 		if len(object) > 0 {

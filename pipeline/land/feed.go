@@ -31,7 +31,7 @@ type feed struct {
 	doubts  doubts
 
 	odd  []row               // the first rows of which something is missing or couldn't be read
-	kept []arrow.RecordBatch // of a short export: the passes after the first don't decode it again
+	kept []arrow.RecordBatch // of a short export that a further pass may read: it isn't decoded again
 	full bool                // kept holds all rows
 }
 
@@ -111,15 +111,15 @@ func hasLost(cell string) bool { return strings.ContainsRune(cell, utf8.RuneErro
 // pass decodes and reads all rows.
 func (f *feed) pass(put func(arrow.RecordBatch) error) (err error) {
 	b := newBatch(mallocator.NewMallocator(), rowSchema(f.columns), f.columns)
-	defer b.drop()
 	f.drop()
 	f.hidden, f.lost = 0, places{}
 	keep, now := true, decode.Record{}
+	again := len(f.layout.kindsIn()) > 1
 	var all, group, odd int // bytes: of the batches before, of those in the group that the engine gathers, of the rows in odd
 	flush := func() error {
 		all, group = all+b.size(), group+b.size()
 		batch := b.record()
-		if keep = keep && b.rows <= keptRows && all <= keptBytes; keep {
+		if keep = keep && (again || f.sawMidnights()) && b.rows <= keptRows && all <= keptBytes; keep {
 			batch.Retain()
 			f.kept = append(f.kept, batch)
 		} else {

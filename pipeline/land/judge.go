@@ -29,9 +29,9 @@ func bad(checks []check) string {
 	}
 	conditions := make([]string, len(checks))
 	for i, c := range checks {
-		conditions[i] = "coalesce(" + c.condition + ", false)"
+		conditions[i] = c.condition
 	}
-	return strings.Join(conditions, "\n        or ")
+	return "coalesce(" + strings.Join(conditions, "\n        or ") + ", false)" // what can't be told is no fault
 }
 
 // reasons lists the checks that a row fails, by their position.

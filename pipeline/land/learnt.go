@@ -2,6 +2,7 @@ package land
 
 import (
 	"fmt"
+	"slices"
 
 	"noticeboard/pipeline/record"
 )
@@ -21,6 +22,11 @@ func (f *feed) learnt() bool {
 		f.drop()
 	}
 	return again
+}
+
+// sawMidnights tells whether rows read so far may have to be read once more.
+func (f *feed) sawMidnights() bool {
+	return slices.ContainsFunc(f.columns, func(c column) bool { s, ok := c.(*stampColumn); return ok && s.midnights })
 }
 
 // dayOnly names the columns of stamps without any time of day.

@@ -117,7 +117,6 @@ func (m *missing) gather(ctx context.Context) error {
 func (m *missing) judge(ctx context.Context, rows []row) error {
 	columns := m.feed.newColumns()
 	b := newBatch(mallocator.NewMallocator(), rowSchema(columns), columns)
-	defer b.drop()
 	for _, r := range rows {
 		if err := b.take(r.n, &r.Record); err != nil {
 			return err

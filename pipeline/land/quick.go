@@ -2,7 +2,6 @@ package land
 
 import (
 	"strings"
-	"time"
 
 	"noticeboard/pipeline/period"
 	"noticeboard/pipeline/record"
@@ -38,21 +37,21 @@ func quickStamp(s string) (stamp, bool) {
 	if day > daysIn(year, month) {
 		return stamp{}, false
 	}
-	date := time.Unix(int64(daysBefore(year, month)+day-1)*secondsOfDay, 0).UTC()
+	date := int64(daysBefore(year, month)+day-1) * microsOfDay
 	switch {
 	case s == "":
-		return stamp{at: date, day: true}, true
+		return stamp{date, true}, true
 	case s[0] == ' ', s[0] == 'T':
 		s = s[1:]
 	case mark != "年":
 		return stamp{}, false
 	}
 	past, ok := quickClock(s)
-	return stamp{at: date.Add(past)}, ok
+	return stamp{date + past, false}, ok
 }
 
 // quickClock reads 14:05, 9:05:06 and 14时05分06秒.
-func quickClock(s string) (time.Duration, bool) {
+func quickClock(s string) (micros int64, ok bool) {
 	hour, s, ok := digits(s, 1, 2)
 	mark, s := sign(s)
 	if !ok || hour > 23 || mark != ":" && mark != "时" && mark != "時" {
@@ -62,7 +61,7 @@ func quickClock(s string) (time.Duration, bool) {
 	if !ok || minute > 59 {
 		return 0, false
 	}
-	past := time.Duration(hour)*time.Hour + time.Duration(minute)*time.Minute
+	past := int64(hour*60+minute) * 60_000_000
 	end := ""
 	if mark != ":" {
 		if s, ok = strings.CutPrefix(s, "分"); !ok {
@@ -79,10 +78,10 @@ func quickClock(s string) (time.Duration, bool) {
 		}
 	}
 	second, s, ok := digits(s, 1, 2)
-	return past + time.Duration(second)*time.Second, ok && second <= 59 && s == end
+	return past + int64(second)*1_000_000, ok && second <= 59 && s == end
 }
 
-const secondsOfDay = 24 * 60 * 60
+const microsOfDay = 24 * 60 * 60 * 1_000_000
 
 func daysIn(year, month int) int {
 	switch month {

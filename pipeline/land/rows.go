@@ -34,8 +34,14 @@ var (
 	pageWord = regexp.MustCompile(`^(?:第 ?\d+ ?[页頁].{0,20}|共 ?\d+ ?[页頁].{0,20}|page \d+(?: ?(?:of|/) ?\d+)?|- ?\d+ ?-)$`)
 )
 
-// totalLetters are those with which the word of a total may begin: almost all cells are told by their first.
-const totalLetters = "总總合小累本gGsStTｇＧｓＳｔＴ"
+// beginsTotal tells whether the word of a total may begin with a letter: almost all cells are told by it.
+func beginsTotal(letter rune) bool {
+	switch letter {
+	case '总', '總', '合', '小', '累', '本', 'g', 'G', 's', 'S', 't', 'T', 'ｇ', 'Ｇ', 'ｓ', 'Ｓ', 'ｔ', 'Ｔ':
+		return true
+	}
+	return false
+}
 
 // longestMark is how long the text of a total or foot may be; anything longer is somebody's words.
 const longestMark = 120
@@ -44,7 +50,7 @@ const longestMark = 120
 func sortOf(cells []string) rowSort {
 	first, second, filled := "", "", 0
 	for _, c := range cells {
-		if c = strings.TrimSpace(c); c == "" {
+		if c = trim(c); c == "" {
 			continue
 		}
 		switch filled++; filled {
@@ -91,7 +97,7 @@ func allMarks(cells []string) bool {
 }
 
 func isTotal(cell string) bool {
-	if first, _ := utf8.DecodeRuneInString(cell); len(cell) > 40 || !strings.ContainsRune(totalLetters, first) {
+	if first, _ := utf8.DecodeRuneInString(cell); len(cell) > 40 || !beginsTotal(first) {
 		return false
 	}
 	return totalWord.MatchString(strings.ToLower(strings.ReplaceAll(norm.NFKC.String(cell), " ", "")))
@@ -103,7 +109,7 @@ var groupTotal = regexp.MustCompile(`^(?:.{1,20}(?:小计|小計|合计|合計)|
 // isGroupTotal looks closer only where the sign that all those words share stands in front or at the end.
 func isGroupTotal(cell string) bool {
 	first, _ := utf8.DecodeRuneInString(cell)
-	if len(cell) > 100 || !strings.HasSuffix(cell, "计") && !strings.HasSuffix(cell, "計") && !strings.ContainsRune("小合总總", first) {
+	if len(cell) > 100 || !strings.HasSuffix(cell, "计") && !strings.HasSuffix(cell, "計") && first != '小' && first != '合' && first != '总' && first != '總' {
 		return false
 	}
 	return groupTotal.MatchString(strings.ReplaceAll(norm.NFKC.String(cell), " ", ""))
@@ -266,7 +272,7 @@ func (g *gathering) isTitle(cells []string) bool {
 	})
 }
 
-func sameCell(a, b string) bool { return a == b || strings.TrimSpace(a) == strings.TrimSpace(b) }
+func sameCell(a, b string) bool { return a == b || trim(a) == trim(b) }
 
 func (g *gathering) record(r decode.Record) error {
 	width := len(trimmed(g.layout.header.names))

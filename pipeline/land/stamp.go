@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/apache/arrow-go/v18/arrow"
 	"golang.org/x/text/unicode/norm"
 
 	"noticeboard/pipeline/decode"
@@ -15,9 +16,16 @@ import (
 
 // stamp is what a cell says of a moment: a date, with a time of day or without.
 type stamp struct {
-	at  time.Time // local wall clock, as UTC
-	day bool      // there is no time of day
+	micros int64 // of the local wall clock, from 1970 on
+	day    bool  // there is no time of day
 }
+
+func stampAt(t time.Time, day bool) stamp { return stamp{t.UnixMicro(), day} }
+
+func (s stamp) time() time.Time { return time.UnixMicro(s.micros).UTC() }
+
+// date counts the days from 1970 on.
+func (s stamp) date() int32 { return int32(arrow.Date32FromTime(s.time())) }
 
 type verdict int
 
@@ -37,7 +45,7 @@ type stampReader struct {
 
 func (r stampReader) read(text string) (stamp, verdict) {
 	s, v := r.parse(plainStamp(text))
-	if v == readable && (s.at.Year() < period.FirstYear || s.at.Year() > 9999) {
+	if v == readable && (s.time().Year() < period.FirstYear || s.time().Year() > 9999) {
 		return stamp{}, unreadable
 	}
 	return s, v
@@ -142,7 +150,7 @@ var namedMonths = []struct {
 func named(s string) (stamp, verdict) {
 	for _, f := range namedMonths {
 		if t, err := time.Parse(strings.NewReplacer("JANUARY", "January", "JAN", "Jan").Replace(f.layout), title(s)); err == nil {
-			return stamp{at: t, day: f.day}, readable
+			return stampAt(t, f.day), readable
 		}
 	}
 	return stamp{}, unreadable
@@ -164,7 +172,7 @@ func ofSerial(s string) (stamp, verdict) {
 	if err != nil {
 		return stamp{}, unreadable
 	}
-	return stamp{at: decode.DateOfSerial(n, false), day: n == math.Floor(n)}, readable
+	return stampAt(decode.DateOfSerial(n, false), n == math.Floor(n)), readable
 }
 
 func (r stampReader) at(year, month, day, rest string) (stamp, verdict) {
@@ -177,7 +185,7 @@ func (r stampReader) at(year, month, day, rest string) (stamp, verdict) {
 	}
 	rest = strings.TrimPrefix(strings.TrimSpace(rest), "T")
 	if rest == "" {
-		return stamp{at: date, day: true}, readable
+		return stampAt(date, true), readable
 	}
 	return r.clock(date, rest)
 }
@@ -209,7 +217,7 @@ func (r stampReader) clock(date time.Time, text string) (stamp, verdict) {
 	if m[7] != "" {
 		return r.moved(at, m[7])
 	}
-	return stamp{at: at}, readable
+	return stampAt(at, false), readable
 }
 
 var (
@@ -264,7 +272,7 @@ func (r stampReader) moved(at time.Time, offset string) (stamp, verdict) {
 	y, m, d := at.Date()
 	moment := time.Date(y, m, d, at.Hour(), at.Minute(), at.Second(), at.Nanosecond(), time.UTC).Add(-time.Duration(minutes) * time.Minute).In(r.zone)
 	y, m, d = moment.Date()
-	return stamp{at: time.Date(y, m, d, moment.Hour(), moment.Minute(), moment.Second(), moment.Nanosecond(), time.UTC)}, readable
+	return stampAt(time.Date(y, m, d, moment.Hour(), moment.Minute(), moment.Second(), moment.Nanosecond(), time.UTC), false), readable
 }
 
 func minutesOf(offset string) (int, bool) {

@@ -21,9 +21,9 @@ func shown(s stamp, v verdict) string {
 	case v == minguo:
 		return "minguo"
 	case s.day:
-		return s.at.Format(time.DateOnly)
+		return s.time().Format(time.DateOnly)
 	}
-	return s.at.Format("2006-01-02 15:04:05.999")
+	return s.time().Format("2006-01-02 15:04:05.999")
 }
 
 func TestStamps(t *testing.T) {
@@ -161,7 +161,7 @@ func TestQuickReadingOfStampsAgreesWithThePatterns(t *testing.T) {
 func TestQuickDaysAreThoseOfTheCalendar(t *testing.T) {
 	for first := time.Date(period.FirstYear, 1, 1, 0, 0, 0, 0, time.UTC); first.Year() < 10_000; first = first.AddDate(0, 1, 0) {
 		year, month := first.Year(), int(first.Month())
-		if got, want := daysBefore(year, month), int(first.Unix()/secondsOfDay); got != want {
+		if got, want := daysBefore(year, month), int(first.UnixMicro()/microsOfDay); got != want {
 			t.Fatalf("%s is day %d, want %d", first.Format(time.DateOnly), got, want)
 		}
 		if got, want := daysIn(year, month), first.AddDate(0, 1, -1).Day(); got != want {

@@ -16,20 +16,30 @@ import (
 
 // Of gives the key of a text: NFKC, trimmed (of ideographic and non-breaking spaces too), case folded.
 func Of(s string) string {
-	if IsOwn(s) {
+	n := foldedTo(s)
+	if isOwn(s, n) {
 		return s
 	}
-	return string(Append(nil, s))
+	return string(other(nil, s, n))
 }
 
-// IsOwn tells whether a text is plainly its own key. It may be where the answer is no.
-func IsOwn(s string) bool {
-	return foldedTo(s) == len(s) && !strings.HasPrefix(s, " ") && !strings.HasSuffix(s, " ")
-}
-
-// Append adds the key of a text to bytes.
+// Append adds the key of a text to bytes; nothing where the text is plainly its own, as almost all are.
 func Append(b []byte, s string) []byte {
-	if longer, ok := quick(b, s); ok {
+	n := foldedTo(s)
+	if isOwn(s, n) {
+		return b
+	}
+	return other(b, s, n)
+}
+
+// isOwn tells whether a text is plainly its own key, of which so many bytes are. It may be where the answer is no.
+func isOwn(s string, folded int) bool {
+	return folded == len(s) && !strings.HasPrefix(s, " ") && !strings.HasSuffix(s, " ")
+}
+
+// other adds the key of a text that isn't plainly its own, of which so many bytes are.
+func other(b []byte, s string, folded int) []byte {
+	if longer, ok := quick(b, s, folded); ok {
 		return longer
 	}
 	return append(b, rest(s)...)
@@ -64,10 +74,9 @@ func cherokee(s string) string {
 
 // quick adds the key of what almost all texts are: printable ASCII, its full-width forms, common Han and their punctuation, each of which
 // folds to one character by itself.
-func quick(b []byte, s string) (longer []byte, ok bool) {
+func quick(b []byte, s string, folded int) (longer []byte, ok bool) {
 	from := len(b)
-	for {
-		n := foldedTo(s)
+	for n := folded; ; n = foldedTo(s) {
 		b, s = append(b, s[:n]...), s[n:]
 		if s == "" {
 			return append(b[:from], bytes.Trim(b[from:], " ")...), true
