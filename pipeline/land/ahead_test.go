@@ -51,9 +51,11 @@ func TestRowsDecodedAheadAreAllRowsInTheirOrder(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			l, next := layoutOf(t, text), int64(0)
-			g, err := l.gatherAhead(func(n int64, r decode.Record) error {
-				if next++; n != next || r.Cells[0] != fmt.Sprintf("A%d", n) || r.Place() != fmt.Sprint(n+1) || len(r.Cells) != 4 {
-					return fmt.Errorf("row %d: %d at %s: %.20q", next, n, r.Place(), r.Cells)
+			g, err := l.gatherAhead(unchanged, idle, func(b *bundle) error {
+				for _, r := range b.rows {
+					if next++; r.n != next || r.Cells[0] != fmt.Sprintf("A%d", r.n) || r.Place() != fmt.Sprint(r.n+1) || len(r.Cells) != 4 {
+						return fmt.Errorf("row %d: %d at %s: %.20q", next, r.n, r.Place(), r.Cells)
+					}
 				}
 				return nil
 			})
@@ -64,40 +66,79 @@ func TestRowsDecodedAheadAreAllRowsInTheirOrder(t *testing.T) {
 	}
 }
 
-func TestAPanicIsARefusalOfItsFile(t *testing.T) {
-	l := layoutOf(t, ticketsText(3*bundleRows, 1))
-	_, err := l.gatherAhead(func(n int64, _ decode.Record) error {
-		if n == bundleRows+1 {
-			panic("unforeseen")
+func unchanged(take taker) taker { return take }
+
+// idle are readers that do nothing.
+var idle = []func(*bundle) error{func(*bundle) error { return nil }, func(*bundle) error { return nil }, func(*bundle) error { return nil }}
+
+// failing are readers of which the one that meets a row fails with it.
+func failing(at int64, fail func() error) []func(*bundle) error {
+	read := func(b *bundle) error {
+		for _, r := range b.rows {
+			if r.n == at {
+				return fail()
+			}
 		}
 		return nil
-	})
+	}
+	return []func(*bundle) error{read, read, read}
+}
+
+func failed(b *bundle) error { return b.failed }
+
+func TestAPanicIsARefusalOfItsFile(t *testing.T) {
+	l := layoutOf(t, ticketsText(3*bundleRows, 1))
+	_, err := l.gatherAhead(unchanged, failing(bundleRows+1, func() error { panic("unforeseen") }), failed)
 	if refused, ok := refusedAs(err); !ok || refused.Reason != "damaged" || !strings.Contains(refused.Message, "unforeseen") {
 		t.Error(err)
 	}
 	l.sheets = []sheet{{}} // nothing reads it
-	if _, err := l.gatherAhead(func(int64, decode.Record) error { return nil }); err == nil {
+	if _, err := l.gatherAhead(unchanged, idle, failed); err == nil {
 		t.Error("a panic of the decoder came to nothing")
 	}
 }
 
 func TestTheFirstFailureInTheOrderOfRowsIsTheError(t *testing.T) {
 	l := layoutOf(t, ticketsText(5*bundleRows, 1)+"A0,repair,2026-06-01,\"never ends\n")
-	taken := int64(0)
-	_, err := l.gatherAhead(func(n int64, _ decode.Record) error { taken = n; return nil })
+	taken := 0
+	_, err := l.gatherAhead(unchanged, idle, func(b *bundle) error { taken += len(b.rows); return nil })
 	if refused, ok := refusedAs(err); !ok || refused.Reason != "truncated" || taken != 5*bundleRows {
 		t.Errorf("%d rows were taken before %v", taken, err)
 	}
 	for _, at := range []int64{1, bundleRows, bundleRows + 1, 5 * bundleRows} {
 		wrong := errors.New("wrong")
-		_, err := l.gatherAhead(func(n int64, _ decode.Record) error {
-			if n == at {
-				return wrong
-			}
-			return nil
-		})
-		if err != wrong {
+		if _, err := l.gatherAhead(unchanged, failing(at, func() error { return wrong }), failed); err != wrong {
 			t.Errorf("at row %d: %v", at, err)
+		}
+	}
+}
+
+// Whatever the hands, what is told of a file is the same: the columns of each are absorbed, and doubts and odd rows are in the order of rows.
+func TestSeveralReadersTellWhatOneWould(t *testing.T) {
+	var mixed strings.Builder
+	mixed.WriteString("ticket_id,kind,registered_at,description\n")
+	for i := range 6 * bundleRows {
+		kind, date := "repair", "2026-06-01"
+		switch {
+		case i == 5*bundleRows:
+			kind = "mending"
+		case i == 3*bundleRows:
+			date = "2026-06-01 09:00"
+		case i%bundleRows == 7:
+			date = "never"
+		}
+		fmt.Fprintf(&mixed, "A%d,%s,%s,%d\n", i+1, kind, date, i)
+	}
+	l := land(t, given{text: mixed.String()})
+	if l.Good != 6*bundleRows-6 || l.Rejected != 6 || len(l.Unmapped) != 1 || len(l.Notes) != 0 {
+		t.Errorf("%d good, %d rejected, unmapped %v, notes %v", l.Good, l.Rejected, l.Unmapped, l.Notes)
+	}
+	equal(t, rows(t, l.Rejects, "src_row"), "8", "520", "1032", "1544", "2056", "2568")
+	doubtful := strings.NewReplacer("2026-06-01,7\n", "01/02/2026,7\n", "2026-06-01,2000\n", "03/04/2026,2000\n", "2026-06-01,2001\n", "05/06/2026,2001\n", "2026-06-01,2500\n", "07/08/2026,2500\n")
+	for range 5 {
+		l := land(t, given{text: strings.ReplaceAll(doubtful.Replace(mixed.String()), "never,7\n", "01/02/2026,7\n")})
+		if l.Refused == nil || !strings.HasSuffix(l.Refused.Message, `registered_at "01/02/2026" at 9; registered_at "03/04/2026" at 2002; registered_at "05/06/2026" at 2003`) {
+			t.Errorf("%+v", l.Refused)
 		}
 	}
 }

@@ -53,6 +53,15 @@ func (l layout) extras() *extraColumn {
 	return c
 }
 
+// repeated is how many bytes the names take that extra may repeat in each row.
+func (l layout) repeated() int {
+	size := 0
+	for _, m := range l.extras().members {
+		size += len(m.name)
+	}
+	return size
+}
+
 // besides tells whether a column only decides a code beside the field's own column: its text stays in extra.
 func (l layout) besides(column int) bool {
 	return slices.ContainsFunc(l.matches, func(m match) bool { return m.column == column && strings.Contains(m.reads, "=void") })

@@ -2,12 +2,11 @@ package land
 
 import (
 	"context"
-	"slices"
-	"strings"
-	"unicode/utf8"
+	"sync/atomic"
 
 	"github.com/apache/arrow-go/v18/arrow"
 	"github.com/apache/arrow-go/v18/arrow/array"
+	"github.com/apache/arrow-go/v18/arrow/memory"
 	"github.com/apache/arrow-go/v18/arrow/memory/mallocator"
 
 	"noticeboard/pipeline/decode"
@@ -56,7 +55,7 @@ func (f *feed) into(ctx context.Context, db *duck.DB, statement string) error {
 	if f.full {
 		return db.Stream(ctx, "given", once(f.kept...), statement)
 	}
-	f.columns, f.doubts, f.odd = f.newColumns(), doubts{}, nil
+	f.columns = f.newColumns(&doubts{})
 	return pour(ctx, db, "given", newPipe(rowSchema(f.columns), f.pass), statement)
 }
 
@@ -86,12 +85,12 @@ func rowSchema(columns []column) *arrow.Schema {
 	return arrow.NewSchema(list, nil)
 }
 
-// newColumns makes the columns of one pass: what they remember belongs to it.
-func (f *feed) newColumns() []column {
+// newColumns makes the columns of a reader: what they remember belongs to it.
+func (f *feed) newColumns(doubts *doubts) []column {
 	var list []column
 	named := map[string]column{}
 	for _, field := range f.fields {
-		c := f.layout.columnOf(field, f.stamps, &f.doubts)
+		c := f.layout.columnOf(field, f.stamps, doubts)
 		list, named[field.Name] = append(list, c), c
 	}
 	extra := f.layout.extras()
@@ -106,63 +105,118 @@ func (f *feed) newColumns() []column {
 	return list
 }
 
-func hasLost(cell string) bool { return strings.ContainsRune(cell, utf8.RuneError) }
-
 // pass decodes and reads all rows.
 func (f *feed) pass(put func(arrow.RecordBatch) error) (err error) {
-	b := newBatch(mallocator.NewMallocator(), rowSchema(f.columns), f.columns)
-	f.drop()
-	f.hidden, f.lost = 0, places{}
-	keep, now := true, decode.Record{}
-	again := len(f.layout.kindsIn()) > 1
-	var all, group, odd int // bytes: of the batches before, of those in the group that the engine gathers, of the rows in odd
-	flush := func() error {
-		all, group = all+b.size(), group+b.size()
-		batch := b.record()
-		if keep = keep && (again || f.sawMidnights()) && b.rows <= keptRows && all <= keptBytes; keep {
-			batch.Retain()
-			f.kept = append(f.kept, batch)
-		} else {
-			f.drop()
-		}
-		return put(batch)
+	if f.layout.repeated() > f.most {
+		return refusal("too_large", "give its columns shorter names, or raise limits.memory_mb", "the names of the columns that stay with each row take more than %d MB", f.most>>20)
 	}
-	f.gathered, err = f.layout.gatherAhead(f.through(func(n int64, r decode.Record) error {
-		if r.Hidden {
-			f.hidden++
+	f.drop()
+	f.hidden, f.lost, f.doubts, f.odd = 0, places{}, doubts{}, nil
+	a := &assembly{feed: f, put: put, memory: mallocator.NewMallocator(), schema: rowSchema(f.columns), spare: make(chan *piece, batchRows/bundleRows),
+		keep: true, again: len(f.layout.kindsIn()) > 1}
+	readers := make([]reader, f.readers())
+	reads := make([]func(*bundle) error, len(readers))
+	for i := range readers {
+		reads[i] = func(b *bundle) error {
+			b.piece = a.newPiece()
+			return f.readRows(&readers[i], b.rows, b.piece, !a.hasOdd.Load())
 		}
-		if f.layout.lossy && slices.ContainsFunc(r.Cells, hasLost) {
-			f.lost.add(r.Place())
-		}
-		now = r
-		if err := b.take(n, &now); err != nil {
-			return err
-		}
-		if b.isOdd && len(f.odd) < keptRejects && odd < keptBytes {
-			odd += r.Size()
-			f.odd = append(f.odd, kept(n, r))
-		}
-		size, full := b.size(), b.rows%batchRows == 0
-		if group+size > f.most {
-			return f.tooLarge(int((b.rows-1)%batchRows)+1, r.Place())
-		}
-		if !full && size < batchBytes {
-			return nil
-		}
-		err := flush()
-		if full {
-			group = 0
-		}
-		return err
-	}))
-	if err == nil {
+	}
+	if f.gathered, err = f.layout.gatherAhead(f.through, reads, a.take); err == nil {
 		err = f.doubts.refusal()
 	}
 	if err == nil {
-		err = flush()
+		err = a.flush()
 	}
-	f.full = keep && err == nil
+	for _, r := range readers {
+		f.absorb(r.columns)
+	}
+	f.full = a.keep && err == nil
 	return err
+}
+
+// assembly makes batches of what readers read.
+type assembly struct {
+	*feed
+	put    func(arrow.RecordBatch) error
+	memory memory.Allocator
+	schema *arrow.Schema
+
+	pieces      []*piece    // of the next batch
+	spare       chan *piece // that can be filled anew
+	size        int         // bytes of the pieces
+	all, group  int         // bytes: of the batches before, of what the engine gathers with the pieces to a group
+	rows, held  int         // rows: of all, of the group
+	odd         int         // bytes of the odd rows
+	hasOdd      atomic.Bool // enough of them
+	keep, again bool        // the batches are kept while that may serve; a further pass is sure to come
+}
+
+func (a *assembly) newPiece() *piece {
+	select {
+	case p := <-a.spare:
+		return p
+	default:
+		return newPiece(a.schema)
+	}
+}
+
+// take takes the next rows as they were read.
+func (a *assembly) take(b *bundle) error {
+	p := b.piece
+	for _, place := range p.lost {
+		a.lost.add(place)
+	}
+	a.hidden += p.hidden
+	if err := a.doubts.addAll(p.doubts); err != nil {
+		return err
+	}
+	if b.failed != nil {
+		return b.failed
+	}
+	for _, r := range p.odd {
+		if len(a.feed.odd) < keptRejects && a.odd < keptBytes {
+			a.odd += r.Size()
+			a.feed.odd = append(a.feed.odd, r)
+		} else {
+			a.hasOdd.Store(true)
+		}
+	}
+	size := p.size()
+	a.size, a.group, a.rows, a.held = a.size+size, a.group+size, a.rows+p.rows, a.held+p.rows
+	if a.group > a.most {
+		return a.tooLarge(a.held, p.last)
+	}
+	a.again = a.again || p.midnights
+	a.pieces = append(a.pieces, p)
+	full := len(b.rows) > 0 && b.rows[len(b.rows)-1].n%batchRows == 0
+	if !full && a.size < batchBytes {
+		return nil
+	}
+	err := a.flush()
+	if full {
+		a.group, a.held = 0, 0
+	}
+	return err
+}
+
+func (a *assembly) flush() error {
+	batch := joined(a.memory, a.schema, a.pieces)
+	for _, p := range a.pieces {
+		p.empty()
+		select {
+		case a.spare <- p:
+		default:
+		}
+	}
+	a.all, a.size, a.pieces = a.all+a.size, 0, a.pieces[:0]
+	if a.keep = a.keep && a.again && a.rows <= keptRows && a.all <= keptBytes; a.keep {
+		batch.Retain()
+		a.kept = append(a.kept, batch)
+	} else {
+		a.drop()
+	}
+	return a.put(batch)
 }
 
 func (f *feed) tooLarge(rows int, place string) error {

@@ -8,15 +8,14 @@ import (
 	"github.com/apache/arrow-go/v18/arrow/bitutil"
 	"github.com/apache/arrow-go/v18/arrow/memory"
 
-	"noticeboard/pipeline/decode"
 	"noticeboard/pipeline/textkey"
 )
 
-// gatherer gathers the values of a column, in memory of Go until the batch is full. The library's builders take several times as long for
-// one, and cells come by the ten million.
+// gatherer gathers the values of a column, until those of several are joined to an array. The library's builders take several times as
+// long for one, and cells come by the ten million.
 type gatherer interface {
-	// array hands out what was gathered, in memory of the allocator, and begins anew.
-	array(memory.Allocator) arrow.Array
+	validities() *validity
+	empty()
 }
 
 func gathererOf(kind arrow.DataType) gatherer {
@@ -26,7 +25,7 @@ func gathererOf(kind arrow.DataType) gatherer {
 	case *arrow.BooleanType:
 		return &flags{}
 	case arrow.FixedWidthDataType:
-		return &fixed{kind: kind, none: make([]byte, kind.BitWidth()/8)}
+		return &fixed{none: make([]byte, kind.BitWidth()/8)}
 	}
 	panic("no column has this type: " + kind.Name())
 }
@@ -50,30 +49,82 @@ func (v *validity) add(there bool) {
 	v.n++
 }
 
-// handOut makes an array of the type with the buffers behind the validity.
-func (v *validity) handOut(from memory.Allocator, kind arrow.DataType, buffers ...[]byte) arrow.Array {
-	list := []*memory.Buffer{nil}
-	if v.nulls > 0 {
-		list[0] = copied(from, v.bits)
+func (v *validity) validities() *validity { return v }
+
+func (v *validity) empty() { v.bits, v.n, v.nulls = v.bits[:0], 0, 0 }
+
+// arrayOf joins what gatherers of one type hold to an array in memory of the allocator. The engine reads it where it lies, so that memory
+// isn't Go's.
+func arrayOf(from memory.Allocator, kind arrow.DataType, parts []gatherer) arrow.Array {
+	n, nulls := 0, 0
+	for _, p := range parts {
+		n, nulls = n+p.validities().n, nulls+p.validities().nulls
 	}
+	buffers := []*memory.Buffer{nil}
+	if nulls > 0 {
+		buffers[0] = bitsOf(from, n, parts, func(g gatherer) []byte { return g.validities().bits })
+	}
+	switch kind.(type) {
+	case *arrow.StringType:
+		buffers = append(buffers, offsetsOf(from, n, parts), bytesOf(from, parts, func(g gatherer) []byte { return g.(*texts).bytes }))
+	case *arrow.BooleanType:
+		buffers = append(buffers, bitsOf(from, n, parts, func(g gatherer) []byte { return g.(*flags).yes }))
+	default:
+		buffers = append(buffers, bytesOf(from, parts, func(g gatherer) []byte { return g.(*fixed).bytes }))
+	}
+	data := array.NewData(kind, n, buffers, nil, nulls, 0)
+	defer data.Release()
 	for _, b := range buffers {
-		list = append(list, copied(from, b))
-	}
-	data := array.NewData(kind, v.n, list, nil, v.nulls, 0)
-	for _, b := range list {
 		if b != nil {
 			b.Release()
 		}
 	}
-	defer data.Release()
-	v.bits, v.n, v.nulls = v.bits[:0], 0, 0
 	return array.MakeFromData(data)
 }
 
-func copied(from memory.Allocator, bytes []byte) *memory.Buffer {
+func bufferOf(from memory.Allocator, size int) *memory.Buffer {
 	b := memory.NewResizableBuffer(from)
-	b.Resize(len(bytes))
-	copy(b.Bytes(), bytes)
+	b.Resize(size)
+	return b
+}
+
+func bytesOf(from memory.Allocator, parts []gatherer, of func(gatherer) []byte) *memory.Buffer {
+	size := 0
+	for _, p := range parts {
+		size += len(of(p))
+	}
+	b := bufferOf(from, size)
+	at := b.Bytes()
+	for _, p := range parts {
+		at = at[copy(at, of(p)):]
+	}
+	return b
+}
+
+func bitsOf(from memory.Allocator, n int, parts []gatherer, of func(gatherer) []byte) *memory.Buffer {
+	b := bufferOf(from, int(bitutil.BytesForBits(int64(n))))
+	at := 0
+	for _, p := range parts {
+		bitutil.CopyBitmap(of(p), 0, p.validities().n, b.Bytes(), at)
+		at += p.validities().n
+	}
+	return b
+}
+
+// offsetsOf gives where each text begins among all, and where the last one ends.
+func offsetsOf(from memory.Allocator, n int, parts []gatherer) *memory.Buffer {
+	b := bufferOf(from, arrow.Int32Traits.BytesRequired(n+1))
+	offsets := arrow.Int32Traits.CastFromBytes(b.Bytes())
+	i, begun := 0, int32(0)
+	for _, p := range parts {
+		t := p.(*texts)
+		for _, o := range t.offsets {
+			offsets[i] = begun + o
+			i++
+		}
+		begun += int32(len(t.bytes))
+	}
+	offsets[i] = begun
 	return b
 }
 
@@ -96,16 +147,14 @@ func (t *texts) add(longer []byte) {
 	t.bytes = longer
 }
 
-func (t *texts) array(from memory.Allocator) arrow.Array {
-	list := t.handOut(from, arrow.BinaryTypes.String, arrow.Int32Traits.CastToBytes(append(t.offsets, int32(len(t.bytes)))), t.bytes)
+func (t *texts) empty() {
+	t.validity.empty()
 	t.bytes, t.offsets = t.bytes[:0], t.offsets[:0]
-	return list
 }
 
 // fixed gathers values of one width: numbers and digests.
 type fixed struct {
 	validity
-	kind  arrow.DataType
 	bytes []byte
 	none  []byte // stands where there is no value
 }
@@ -136,10 +185,9 @@ func (f *fixed) putBytes(b []byte) {
 	f.add(true)
 }
 
-func (f *fixed) array(from memory.Allocator) arrow.Array {
-	list := f.handOut(from, f.kind, f.bytes)
+func (f *fixed) empty() {
+	f.validity.empty()
 	f.bytes = f.bytes[:0]
-	return list
 }
 
 // flags gathers yes and no.
@@ -161,78 +209,7 @@ func (f *flags) next(yes, there bool) {
 	f.add(there)
 }
 
-func (f *flags) array(from memory.Allocator) arrow.Array {
-	list := f.handOut(from, arrow.FixedWidthTypes.Boolean, f.yes)
+func (f *flags) empty() {
+	f.validity.empty()
 	f.yes = f.yes[:0]
-	return list
-}
-
-// batch gathers rows. The engine reads batches where they lie, so they are handed out in memory that isn't Go's.
-type batch struct {
-	memory  memory.Allocator
-	schema  *arrow.Schema
-	values  []gatherer // by column of the schema
-	n       *fixed
-	line    *fixed
-	within  *texts
-	columns []column
-	rows    int64
-	flushed int64
-	isOdd   bool // something in the last row is missing, or couldn't be read
-}
-
-func newBatch(from memory.Allocator, schema *arrow.Schema, columns []column) *batch {
-	b := &batch{memory: from, schema: schema, columns: columns}
-	for _, f := range schema.Fields() {
-		b.values = append(b.values, gathererOf(f.Type))
-	}
-	b.n, b.line, b.within = b.values[0].(*fixed), b.values[1].(*fixed), b.values[2].(*texts)
-	at := 3
-	for _, c := range columns {
-		width := len(c.fields())
-		c.fill(b.values[at : at+width])
-		at += width
-	}
-	return b
-}
-
-func (b *batch) take(n int64, r *decode.Record) error {
-	b.rows++
-	b.n.put64(n)
-	b.line.put32(int32(r.Line))
-	b.within.put(r.Within)
-	b.isOdd = false
-	for _, c := range b.columns {
-		fits, err := c.read(r)
-		if err != nil {
-			return err
-		}
-		b.isOdd = b.isOdd || !fits
-	}
-	return nil
-}
-
-// size is how many bytes the texts gathered since the last time have: extra repeats the header in each row.
-func (b *batch) size() int {
-	size := 0
-	for _, v := range b.values {
-		if t, ok := v.(*texts); ok {
-			size += len(t.bytes)
-		}
-	}
-	return size
-}
-
-// record hands out the rows gathered since the last time.
-func (b *batch) record() arrow.RecordBatch {
-	arrays := make([]arrow.Array, len(b.values))
-	for i, v := range b.values {
-		arrays[i] = v.array(b.memory)
-	}
-	batch := array.NewRecordBatch(b.schema, arrays, b.rows-b.flushed)
-	b.flushed = b.rows
-	for _, a := range arrays {
-		a.Release()
-	}
-	return batch
 }

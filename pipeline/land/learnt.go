@@ -25,8 +25,23 @@ func (f *feed) learnt() bool {
 }
 
 // sawMidnights tells whether rows read so far may have to be read once more.
-func (f *feed) sawMidnights() bool {
-	return slices.ContainsFunc(f.columns, func(c column) bool { s, ok := c.(*stampColumn); return ok && s.midnights })
+func sawMidnights(columns []column) bool {
+	return slices.ContainsFunc(columns, func(c column) bool { s, ok := c.(*stampColumn); return ok && s.midnights })
+}
+
+// absorb takes in what a reader's columns have seen.
+func (f *feed) absorb(columns []column) {
+	for i, from := range columns {
+		switch c := f.columns[i].(type) {
+		case *textColumn:
+			c.rounded += from.(*textColumn).rounded
+		case *codeColumn:
+			c.unmapped = c.unmapped || from.(*codeColumn).unmapped
+		case *stampColumn:
+			s := from.(*stampColumn)
+			c.timed, c.days, c.midnights = c.timed || s.timed, c.days || s.days, c.midnights || s.midnights
+		}
+	}
 }
 
 // dayOnly names the columns of stamps without any time of day.

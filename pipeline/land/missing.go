@@ -115,14 +115,12 @@ func (m *missing) gather(ctx context.Context) error {
 
 // judge asks the statements what is wrong with rows.
 func (m *missing) judge(ctx context.Context, rows []row) error {
-	columns := m.feed.newColumns()
-	b := newBatch(mallocator.NewMallocator(), rowSchema(columns), columns)
-	for _, r := range rows {
-		if err := b.take(r.n, &r.Record); err != nil {
-			return err
-		}
+	r := reader{}
+	p := newPiece(rowSchema(m.feed.columns))
+	if err := m.feed.readRows(&r, rows, p, false); err != nil {
+		return err
 	}
-	batch := b.record()
+	batch := joined(mallocator.NewMallocator(), rowSchema(m.feed.columns), []*piece{p})
 	defer batch.Release()
 	if err := m.db.Stream(ctx, "given", once(batch), statement("bad", "{reasons}", reasons(m.checks), "{bad}", bad(m.checks))); err != nil {
 		return err
