@@ -38,7 +38,9 @@ func (o *opener) delimited(p part, enc charset) error {
 				return err
 			}
 			defer f.Close()
-			return newSplitter(enc.reader(f), delimiter[0], end, o.limits).each(visit)
+			text := enc.ahead(f)
+			defer text.Close()
+			return newSplitter(text, delimiter[0], end, o.limits).each(visit)
 		},
 	})
 	return nil

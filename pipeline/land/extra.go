@@ -16,6 +16,7 @@ type extraColumn struct {
 	layout   layout
 	members  []member
 	numbered bool // a member is a running number
+	known    int  // so many columns stand side by side from the first on, each with a name
 	buffer   []byte
 	extra    *texts
 	row      []string
@@ -31,7 +32,7 @@ type member struct {
 
 // extras gives the column of the cells that no field took, in the order of their names.
 func (l layout) extras() *extraColumn {
-	c := &extraColumn{layout: l}
+	c := &extraColumn{layout: l, known: l.known()}
 	seen := map[string]int{}
 	for _, column := range l.loaded {
 		beside := l.besides(column)
@@ -82,7 +83,10 @@ func (c *extraColumn) fields() []arrow.Field {
 func (c *extraColumn) fill(to []gatherer) { c.extra = to[0].(*texts) }
 
 func (c *extraColumn) read(r *decode.Record) (bool, error) {
-	c.row, c.text = r.Cells, c.object(r.Cells, c.layout.beyond(r.Cells), true)
+	c.row, c.text = r.Cells, ""
+	if len(c.members) > 0 || len(r.Cells) > c.known {
+		c.text = c.object(r.Cells, c.layout.beyond(r.Cells), true)
+	}
 	c.extra.put(c.text)
 	return true, nil
 }
@@ -96,9 +100,6 @@ func (c *extraColumn) say(b []byte) []byte {
 }
 
 func (c *extraColumn) object(cells []string, beyond string, numbers bool) string {
-	if len(c.members) == 0 && beyond == "" {
-		return ""
-	}
 	object := c.buffer[:0]
 	add := func(parts ...string) {
 		if len(object) > 0 {
@@ -123,9 +124,19 @@ func (c *extraColumn) object(cells []string, beyond string, numbers bool) string
 	return "{" + string(object) + "}"
 }
 
+// known counts the columns with names that stand side by side from the first on.
+func (l layout) known() int {
+	for i, column := range l.loaded {
+		if column != i {
+			return i
+		}
+	}
+	return len(l.loaded)
+}
+
 // beyond gives what stands in columns without a name, as members of a JSON object.
 func (l layout) beyond(cells []string) string {
-	if len(cells) <= len(l.loaded) && (len(l.loaded) == 0 || l.loaded[len(l.loaded)-1] == len(l.loaded)-1) {
+	if len(cells) <= l.known() {
 		return ""
 	}
 	var members []string
