@@ -89,7 +89,7 @@ func (l layout) gatherAhead(through func(taker) taker, readers []func(*bundle) e
 	}()
 	for b := range order {
 		<-b.done
-		if err := take(b); err != nil {
+		if err := decode.Guarded("rows", func() error { return take(b) }); err != nil {
 			close(stop)
 			for b := range order { // the decoder and the readers have ended when nothing comes any more
 				<-b.done

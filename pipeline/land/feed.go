@@ -119,7 +119,7 @@ func (f *feed) pass(put func(arrow.RecordBatch) error) (err error) {
 	for i := range readers {
 		reads[i] = func(b *bundle) error {
 			b.piece = a.newPiece()
-			return f.readRows(&readers[i], b.rows, b.piece, !a.hasOdd.Load())
+			return f.readRows(&readers[i], b.rows, b.piece, !a.enoughOdd.Load())
 		}
 	}
 	if f.gathered, err = f.layout.gatherAhead(f.through, reads, a.take); err == nil {
@@ -148,7 +148,7 @@ type assembly struct {
 	all, group  int         // bytes: of the batches before, of what the engine gathers with the pieces to a group
 	rows, held  int         // rows: of all, of the group
 	odd         int         // bytes of the odd rows
-	hasOdd      atomic.Bool // enough of them
+	enoughOdd   atomic.Bool // no more are kept
 	keep, again bool        // the batches are kept while that may serve; a further pass is sure to come
 }
 
@@ -179,7 +179,7 @@ func (a *assembly) take(b *bundle) error {
 			a.odd += r.Size()
 			a.feed.odd = append(a.feed.odd, r)
 		} else {
-			a.hasOdd.Store(true)
+			a.enoughOdd.Store(true)
 		}
 	}
 	size := p.size()

@@ -150,6 +150,9 @@ func (t *texts) add(longer []byte) {
 func (t *texts) empty() {
 	t.validity.empty()
 	t.bytes, t.offsets = t.bytes[:0], t.offsets[:0]
+	if cap(t.bytes) > bundleBytes {
+		t.bytes = nil // of a long text: many pieces go round
+	}
 }
 
 // fixed gathers values of one width: numbers and digests.

@@ -24,9 +24,12 @@ type task struct {
 	checks []check
 }
 
+// mostTogether is how many bytes rows may hold together on any machine: the engine counts those of a column in 31 bits.
+const mostTogether = 1 << 30
+
 func (t *task) run(ctx context.Context) (handoff.Landed, error) {
 	fields := t.layout.fieldsOf()
-	t.feed = &feed{layout: t.layout, fields: fields, through: t.through, most: t.plan.Limits.MemoryMB << 20 / 8,
+	t.feed = &feed{layout: t.layout, fields: fields, through: t.through, most: min(t.plan.Limits.MemoryMB<<20/8, mostTogether),
 		stamps: stampReader{order: t.layout.source.DateOrder, zone: t.plan.Location, timed: map[string]bool{}}}
 	defer t.feed.drop()
 	landed := handoff.Landed{File: t.file, Key: t.key, Tables: map[string]string{}, Fields: t.layout.presentNames(fields), Layout: t.layout.described()}
