@@ -60,7 +60,7 @@ func (f *feed) rounded() []string {
 	var names []string
 	for _, c := range f.columns {
 		if t, ok := c.(*textColumn); ok && t.rounded > 0 {
-			names = append(names, fmt.Sprintf("%s in %d rows", t.shownName(), t.rounded))
+			names = append(names, fmt.Sprintf("%s in %s", t.shownName(), rowsInWords(t.rounded)))
 		}
 	}
 	return names

@@ -255,9 +255,16 @@ func (r *rejects) commonest() []string {
 	slices.SortStableFunc(failed, func(i, j int) int { return r.counts[j] - r.counts[i] })
 	var shown []string
 	for _, i := range failed[:min(len(failed), mostReasons)] {
-		shown = append(shown, fmt.Sprintf("%s of %s in %d rows (%s)", strings.ReplaceAll(r.checks[i].reason, "_", " "), r.checks[i].of.shownName(), r.counts[i], r.examples[i]))
+		shown = append(shown, fmt.Sprintf("%s of %s in %s (%s)", strings.ReplaceAll(r.checks[i].reason, "_", " "), r.checks[i].of.shownName(), rowsInWords(r.counts[i]), r.examples[i]))
 	}
 	return shown
+}
+
+func rowsInWords(n int) string {
+	if n == 1 {
+		return "1 row"
+	}
+	return fmt.Sprintf("%d rows", n)
 }
 
 func appendText(b *array.StringBuilder, text string) {
