@@ -55,7 +55,7 @@ func (f *feed) into(ctx context.Context, db *duck.DB, statement string) error {
 	if f.full {
 		return db.Stream(ctx, "given", once(f.kept...), statement)
 	}
-	f.columns = f.newColumns(&doubts{})
+	f.columns = f.newColumns(&doubts{}) // they read nothing: what readers have seen is put together in them
 	return pour(ctx, db, "given", newPipe(rowSchema(f.columns), f.pass), statement)
 }
 
@@ -76,6 +76,9 @@ func pour(ctx context.Context, db *duck.DB, view string, p *pipe, statement stri
 	}
 	return err
 }
+
+// placeColumns is how many columns say where a row stands: n, line, within.
+const placeColumns = 3
 
 func rowSchema(columns []column) *arrow.Schema {
 	list := []arrow.Field{arrowField("n", arrow.PrimitiveTypes.Int64), arrowField("line", arrow.PrimitiveTypes.Int32), arrowField("within", arrow.BinaryTypes.String)}

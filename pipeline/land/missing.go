@@ -115,12 +115,12 @@ func (m *missing) gather(ctx context.Context) error {
 
 // judge asks the statements what is wrong with rows.
 func (m *missing) judge(ctx context.Context, rows []row) error {
-	r := reader{}
-	p := newPiece(rowSchema(m.feed.columns))
-	if err := m.feed.readRows(&r, rows, p, false); err != nil {
+	schema := rowSchema(m.feed.columns)
+	p := newPiece(schema)
+	if err := m.feed.readRows(&reader{}, rows, p, false); err != nil {
 		return err
 	}
-	batch := joined(mallocator.NewMallocator(), rowSchema(m.feed.columns), []*piece{p})
+	batch := joined(mallocator.NewMallocator(), schema, []*piece{p})
 	defer batch.Release()
 	if err := m.db.Stream(ctx, "given", once(batch), statement("bad", "{reasons}", reasons(m.checks), "{bad}", bad(m.checks))); err != nil {
 		return err

@@ -72,7 +72,7 @@ func (f *feed) readRows(r *reader, rows []row, p *piece, keepsOdd bool) error {
 		r.columns = f.newColumns(&r.doubts)
 	}
 	r.doubts = doubts{}
-	at := 3
+	at := placeColumns
 	for _, c := range r.columns {
 		width := len(c.fields())
 		c.fill(p.values[at : at+width])
