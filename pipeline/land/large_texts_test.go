@@ -40,6 +40,13 @@ func TestLongTextsTakeBoundedMemory(t *testing.T) {
 			t.Errorf("%+v", l.Refused)
 		}
 	})
+	t.Run("as_names_of_columns_that_alone_take_too_much_are_refused", func(t *testing.T) {
+		text := three[:len(three)-1] + strings.Repeat(","+strings.Repeat("x", 1_000_000), 34) + "\n"
+		l := land(t, given{text: text, limits: func(l *config.Limits) { little(l); l.CellBytes = 8 << 20 }})
+		if l.Refused == nil || l.Refused.Reason != "too_large" || !strings.Contains(l.Refused.Message, "the names of the columns that stay with each row take more than 32 MB") {
+			t.Errorf("%+v", l.Refused)
+		}
+	})
 	t.Run("are_no_dates_and_no_numbers", func(t *testing.T) {
 		blank := strings.Repeat(" ", longestValue)
 		l := land(t, given{text: "报事编号,报事类型,受理时间,fee_charged\nA1,报修,2026-06-01" + blank + "9:00,\nA2,报修,2026-06-01,16" + blank + "元\n", limits: func(l *config.Limits) { l.MaxRejectShare = 1 }})

@@ -63,7 +63,7 @@ func (f *feed) readers() int {
 	return min(runtime.GOMAXPROCS(0), mostReaders)
 }
 
-// mostReaders is as many as the engine can follow.
+// mostReaders bounds what the bundles take that go round.
 const mostReaders = 4
 
 // readRows reads rows into a piece, as far as they can be. Odd ones are kept where keepsOdd.
